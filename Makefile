@@ -1,0 +1,170 @@
+# Rung. `make help` lists the targets.
+
+BUILD ?= release
+OUT ?= build/$(BUILD)
+PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+ifeq ($(origin CC),default)
+CC = gcc
+endif
+CLANG ?= clang
+FUZZ_SECONDS ?= 20
+SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
+
+VERSION = 0.1.0
+SONAME = librung.so.0
+
+PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config
+PACKAGES_CI = clang clang-format libclang-rt-14-dev
+
+# Exactness first: no fused multiply-add, no reassociation, anywhere.
+CFLAGS_ALL = -std=gnu11 -D_GNU_SOURCE -Iinclude -Iengine -fopenmp -fPIC -fvisibility=hidden \
+  -ffp-contract=off -g -MMD -MP -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes
+CFLAGS_release = -O3
+CFLAGS_debug = -O0
+CFLAGS_asan = -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined \
+  -fno-omit-frame-pointer
+CFLAGS_cov = -O0 --coverage
+LDFLAGS_asan = -fsanitize=address,undefined
+LDFLAGS_cov = --coverage
+LIBS = $(shell pkg-config --libs openblas libxxhash) -lm -lpthread
+COMPILE = $(CC) $(CFLAGS_ALL) $(CFLAGS_$(BUILD)) $(CPPFLAGS) $(CFLAGS)
+LINK = $(CC) -fopenmp $(LDFLAGS_$(BUILD)) $(LDFLAGS)
+
+BASE = status memory number text hash file threads
+DATA = csv links catalog catalog_ini catalog_rows catalog_read emit people people_levels npy \
+  onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/programs \
+  onet/write synth/synth synth/person synth/roles synth/text
+KERNEL = kernel select dense scalar blas
+MATCH = profile demand priors score encode topk unique workspace matcher match explain rows stream
+CLI = main options talk cmd_match cmd_explain cmd_info cmd_import cmd_synth
+BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_people \
+  bench_report bench_sample bench_score bench_whole
+TESTS = support failures cli oracle random_catalog test_number test_text test_hash test_memory test_file test_csv \
+  test_catalog test_failures test_people test_onet test_synth test_select test_kernel test_score \
+  test_match test_cli_match test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
+  test_cli_usage test_readme
+FUZZERS = csv catalog number people
+
+LIB_OBJECTS = $(BASE:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
+  $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o)
+CLI_OBJECTS = $(CLI:%=$(OUT)/engine/cli/%.o)
+BENCH_OBJECTS = $(BENCH:%=$(OUT)/bench/%.o)
+TEST_OBJECTS = $(TESTS:%=$(OUT)/tests/%.o)
+
+# Calls that tests let fail on purpose (tests/failures.h).
+WRAPPED = malloc calloc realloc aligned_alloc strdup strndup asprintf realpath read write fsync \
+  rename renameat2 close
+
+all: $(OUT)/rung $(OUT)/librung.so ## build the program and both libraries
+
+deps: ## install what `run` and `test` need (Debian, apt)
+	@dpkg-query -W -f '$${db:Status-Abbrev}\n' $(PACKAGES) 2>/dev/null | grep -c '^ii' | \
+	  grep -qx $(words $(PACKAGES)) || { $(SUDO) apt-get update && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y --no-install-recommends $(PACKAGES); }
+
+deps-ci: ## install what the checks need besides: clang for fuzzing and formatting
+	@dpkg-query -W -f '$${db:Status-Abbrev}\n' $(PACKAGES_CI) 2>/dev/null | grep -c '^ii' | \
+	  grep -qx $(words $(PACKAGES_CI)) || { $(SUDO) apt-get update && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y --no-install-recommends $(PACKAGES_CI); }
+
+# In `make deps run`, nothing is compiled before deps is done, not even with -j.
+READY = $(filter deps deps-ci,$(MAKECMDGOALS))
+
+$(OUT)/%.o: %.c Makefile | $(READY)
+	@mkdir -p $(@D)
+	$(COMPILE) -c $< -o $@
+
+# What a file may use beyond the baseline, one line each.
+$(OUT)/engine/kernel/blas.o: CPPFLAGS += $(shell pkg-config --cflags openblas)
+$(TEST_OBJECTS): CPPFLAGS += -I. -Itests -DRUNG_PROGRAM_DEFAULT='"$(OUT)/rung"'
+$(BENCH_OBJECTS): CPPFLAGS += -I. -Ibench
+
+$(OUT)/librung.a: $(LIB_OBJECTS)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(OUT)/librung.so: $(LIB_OBJECTS)
+	$(LINK) -shared -Wl,-soname,$(SONAME) -Wl,--no-undefined -o $@ $^ $(LIBS)
+
+$(OUT)/rung: $(CLI_OBJECTS) $(OUT)/librung.a
+	$(LINK) -o $@ $^ $(LIBS)
+
+$(OUT)/tests/run: $(TEST_OBJECTS) $(OUT)/librung.a
+	$(LINK) $(WRAPPED:%=-Wl,--wrap=%) -o $@ $^ -lcriterion $(LIBS)
+
+$(OUT)/bench/run: $(BENCH_OBJECTS) $(OUT)/librung.a
+	$(LINK) -o $@ $^ $(LIBS) -ldl
+
+run: $(OUT)/rung ## match a small made-up workforce with the bundled catalog
+	@$(OUT)/rung synth --catalog datasets/upskilling-2025 --people 1000 --seed 7 \
+	  --output $(OUT)/workforce --replace
+	@$(OUT)/rung match --catalog datasets/upskilling-2025 --people $(OUT)/workforce --top 3 \
+	  --gaps 3 --format text --output $(OUT)/matches.txt
+	@head -n 14 $(OUT)/matches.txt
+	@echo "... the rest is in $(OUT)/matches.txt"
+
+test: $(OUT)/tests/run $(OUT)/rung $(OUT)/librung.so ## build and run all tests
+	tests/run-tests $(OUT) $(TESTFLAGS)
+
+check: check-format check-floors check-symbols ## formatting, floors and exported symbols
+
+check-format: ## the code is formatted as .clang-format says
+	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
+
+check-floors: ## no file includes a higher floor
+	tests/check-floors
+
+check-symbols: $(OUT)/librung.so ## the library exports what rung.h declares, nothing else
+	tests/check-symbols $(OUT)/librung.so
+
+fuzz: $(FUZZERS:%=build/fuzz/fuzz_%) ## run each fuzzer for FUZZ_SECONDS
+	@for f in $(FUZZERS); do tests/fuzz/run build/fuzz/fuzz_$$f tests/fuzz/corpus/$$f \
+	  $(FUZZ_SECONDS) || exit 1; done
+
+FUZZ_SOURCES = $(BASE:%=engine/base/%.c) engine/data/csv.c engine/data/links.c \
+  engine/data/catalog.c engine/data/catalog_ini.c engine/data/catalog_rows.c \
+  engine/data/catalog_read.c engine/data/people.c \
+  engine/data/people_levels.c engine/data/npy.c tests/fuzz/split.c
+build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_SOURCES) Makefile | $(READY)
+	@mkdir -p $(@D)
+	$(CLANG) -std=gnu11 -D_GNU_SOURCE -Iinclude -Iengine -Itests/fuzz -g -O1 -ffp-contract=off \
+	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
+	  $< $(FUZZ_SOURCES) -o $@ $(shell pkg-config --libs libxxhash) -lm -lpthread
+
+bench: $(OUT)/bench/run ## time the engine's parts and the whole; BENCHFLAGS=--quick for a short run
+	OMP_WAIT_POLICY=PASSIVE $(OUT)/bench/run --json $(OUT)/bench.json $(BENCHFLAGS)
+
+install: all ## install program, libraries, header and pkg-config file under PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/include \
+	  $(DESTDIR)$(PREFIX)/share/rung
+	install -m 755 $(OUT)/rung $(DESTDIR)$(PREFIX)/bin/rung
+	install -m 644 include/rung.h $(DESTDIR)$(PREFIX)/include/rung.h
+	install -m 644 $(OUT)/librung.a $(DESTDIR)$(LIBDIR)/librung.a
+	install -m 755 $(OUT)/librung.so $(DESTDIR)$(LIBDIR)/librung.so.$(VERSION)
+	ln -sf librung.so.$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/librung.so
+	cp -r datasets/upskilling-2025 $(DESTDIR)$(PREFIX)/share/rung/
+	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' \
+	  engine/rung.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/rung.pc
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/rung $(DESTDIR)$(PREFIX)/include/rung.h \
+	  $(DESTDIR)$(LIBDIR)/librung.a $(DESTDIR)$(LIBDIR)/librung.so* \
+	  $(DESTDIR)$(LIBDIR)/pkgconfig/rung.pc
+	rm -rf $(DESTDIR)$(PREFIX)/share/rung
+
+format: ## format all C files
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+clean: ## remove everything that was built
+	rm -rf build
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
+
+-include $(wildcard $(OUT)/*/*.d $(OUT)/*/*/*.d $(OUT)/*/*/*/*.d)
+.PHONY: all deps deps-ci run test check check-format check-floors check-symbols fuzz bench install \
+  uninstall format clean help

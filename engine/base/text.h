@@ -1,0 +1,53 @@
+/* text.h - slices of text and a buffer that output is built in. */
+#ifndef RUNG_BASE_TEXT_H
+#define RUNG_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+/* Text that somebody else owns; no zero byte behind it. */
+typedef struct rung_slice {
+    const char *at;
+    size_t length;
+} rung_slice;
+
+static inline rung_slice rung_slice_of(const char *text)
+{
+    return (rung_slice){text, strlen(text)};
+}
+
+static inline bool rung_slice_is(rung_slice slice, const char *text)
+{
+    return strlen(text) == slice.length && memcmp(slice.at, text, slice.length) == 0;
+}
+
+rung_slice rung_slice_trim(rung_slice slice);
+
+/* Cut the part before the next separator off rest; false when rest is used up. */
+bool rung_slice_split(rung_slice *rest, char separator, rung_slice *part);
+
+/* The first byte that is not well-formed UTF-8, or length when all is. */
+size_t rung_utf8_check(const char *text, size_t length);
+
+/* Grows as it is written to. Start from all zeros. When memory runs out, failed is set and later
+ * writes do nothing, so that one check at the end is enough. */
+typedef struct rung_buffer {
+    char *at;
+    size_t length, capacity;
+    bool failed;
+} rung_buffer;
+
+void rung_put(rung_buffer *buffer, const char *text, size_t length);
+void rung_put_text(rung_buffer *buffer, const char *text);
+void rung_put_char(rung_buffer *buffer, char c);
+void rung_put_number(rung_buffer *buffer, double number);
+void rung_put_level(rung_buffer *buffer, float level);
+void rung_put_whole(rung_buffer *buffer, unsigned long long number);
+/* A CSV field, quoted where RFC 4180 asks for it. */
+void rung_put_csv(rung_buffer *buffer, const char *text);
+/* A JSON string with its quotes. */
+void rung_put_json(rung_buffer *buffer, const char *text);
+void rung_buffer_free(rung_buffer *buffer);
+
+#endif

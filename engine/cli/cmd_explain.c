@@ -1,0 +1,292 @@
+/* cmd_explain.c - rung explain: why a role scores as it does for one person. */
+#include "cli/command.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/status.h"
+
+typedef struct settings {
+    matcher_settings matcher;
+    const char *catalog, *people, *person, *role;
+    int format, impute;
+} settings;
+
+/* What is explained, and all that is known about it. */
+typedef struct answer {
+    const rung_catalog *catalog;
+    const char *person;
+    uint32_t current, role;
+    float *levels;
+    rung_explanation why;
+    rung_gap *gaps;
+    size_t count;
+    const char *profile;
+} answer;
+
+/* Read people until the one asked for comes; her levels go to answer. */
+static rung_status find_person(const settings *s, answer *a, rung_error *error)
+{
+    rung_people *people;
+    rung_batch batch;
+    bool found = false;
+    progress_bar bar = {.verb = "read"};
+    size_t skills = rung_catalog_skills(a->catalog);
+    rung_status status =
+        rung_people_open(&people, a->catalog, s->people, (rung_impute)s->impute, error);
+    do {
+        if (status == RUNG_OK)
+            status = rung_people_next(people, 1024, &batch, error);
+        for (size_t i = 0; status == RUNG_OK && i < batch.people && !found; i++)
+            if (strcmp(batch.id[i], s->person) == 0) {
+                found = true;
+                a->current = batch.current_role[i];
+                memcpy(a->levels, batch.levels + i * skills, skills * sizeof *a->levels);
+            }
+        if (status == RUNG_OK) {
+            rung_people_totals totals = rung_people_total(people);
+            if (show_progress(&bar, totals.people, totals.fraction))
+                status = rung_fail(error, RUNG_CANCELLED, "cancelled");
+        }
+    } while (status == RUNG_OK && !found && batch.people > 0);
+    end_progress(&bar);
+    rung_people_free(people);
+    char shown[64];
+    if (status == RUNG_OK && !found)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "--person: found '%s', expected an id of %s/people.csv",
+                         rung_quote(shown, s->person, strlen(s->person)), s->people);
+    return status;
+}
+
+/* ---------------------------------------------------------------- a table */
+
+static void put_padded(rung_buffer *out, const char *text, size_t width)
+{
+    /* Columns count characters, not bytes; one that is too long is cut. */
+    size_t bytes = 0, characters = 0;
+    while (text[bytes] && characters < width) {
+        do
+            bytes++;
+        while (((unsigned char)text[bytes] & 0xC0) == 0x80);
+        characters++;
+    }
+    rung_put(out, text, bytes);
+    for (; characters < width; characters++)
+        rung_put_char(out, ' ');
+}
+
+static void put_format(rung_buffer *out, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void put_format(rung_buffer *out, const char *format, ...)
+{
+    char text[512];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    rung_put_text(out, text);
+}
+
+static const char *yes(bool value)
+{
+    return value ? "yes" : "no";
+}
+
+static void put_table(rung_buffer *out, const answer *a)
+{
+    const rung_explanation *w = &a->why;
+    rung_role role = rung_catalog_role(a->catalog, a->role);
+    rung_put_text(out, a->person);
+    if (a->current != RUNG_NONE) {
+        rung_put_text(out, ", now ");
+        rung_put_text(out, rung_catalog_role(a->catalog, a->current).title);
+    }
+    rung_put_text(out, " -> ");
+    rung_put_text(out, role.title);
+    rung_put_text(out, " (");
+    rung_put_text(out, role.id);
+    put_format(out, ")\n\nscore %.9g by profile %.300s\n\n", w->score, a->profile);
+    rung_put_text(out, "signal               value     weight      share\n");
+    for (int s = 0; s < RUNG_SIGNAL_COUNT; s++) {
+        put_padded(out, rung_signal_name((rung_signal)s), 16);
+        put_format(out, "%10.4f %10.4g %10.4f\n", w->value[s], w->weight[s],
+                   w->value[s] * w->weight[s]);
+    }
+    put_format(out,
+               "\nviable %s: ready enough %s, essential skills short %zu, zone in reach %s\n"
+               "desirable %s: wage high enough %s\n",
+               yes(w->viable), yes(w->ready_enough), w->essentials_short, yes(w->zone_in_reach),
+               yes(w->desirable), yes(w->wage_high_enough));
+    rung_put_text(out, "\nskill                                kind       have   need weight   gap "
+                       "%\n");
+    for (size_t i = 0; i < a->count; i++) {
+        const rung_gap *g = &a->gaps[i];
+        rung_skill skill = rung_catalog_skill(a->catalog, g->skill);
+        put_padded(out, skill.name, 36);
+        rung_put_char(out, ' ');
+        put_padded(out, rung_skill_kind_name(skill.kind), 9);
+        put_format(out, " %6.4g %6.4g %6.2f %6.2f%s\n", (double)g->have, (double)g->need,
+                   (double)g->importance, 100 * g->gap, g->essential ? "  essential" : "");
+    }
+}
+
+/* ---------------------------------------------------------------- JSON */
+
+static void put_key(rung_buffer *out, const char *key)
+{
+    if (out->length > 0 && out->at[out->length - 1] != '{')
+        rung_put_char(out, ',');
+    rung_put_json(out, key);
+    rung_put_char(out, ':');
+}
+
+static void put_key_number(rung_buffer *out, const char *key, double number)
+{
+    put_key(out, key);
+    rung_put_number(out, number);
+}
+
+static void put_key_text(rung_buffer *out, const char *key, const char *text)
+{
+    put_key(out, key);
+    rung_put_json(out, text);
+}
+
+static void put_key_flag(rung_buffer *out, const char *key, bool value)
+{
+    put_key(out, key);
+    rung_put_text(out, value ? "true" : "false");
+}
+
+static void put_json(rung_buffer *out, const answer *a)
+{
+    const rung_explanation *w = &a->why;
+    rung_put_char(out, '{');
+    put_key_text(out, "person_id", a->person);
+    put_key(out, "current_role");
+    if (a->current == RUNG_NONE)
+        rung_put_text(out, "null");
+    else
+        rung_put_json(out, rung_catalog_role(a->catalog, a->current).id);
+    put_key_text(out, "role_id", rung_catalog_role(a->catalog, a->role).id);
+    put_key_text(out, "profile", a->profile);
+    put_key_number(out, "score", w->score);
+    put_key(out, "signals");
+    rung_put_char(out, '{');
+    for (int s = 0; s < RUNG_SIGNAL_COUNT; s++) {
+        put_key(out, rung_signal_name((rung_signal)s));
+        rung_put_char(out, '{');
+        put_key_number(out, "value", w->value[s]);
+        put_key_number(out, "weight", w->weight[s]);
+        rung_put_char(out, '}');
+    }
+    rung_put_char(out, '}');
+    put_key_flag(out, "viable", w->viable);
+    put_key_flag(out, "desirable", w->desirable);
+    put_key_flag(out, "ready_enough", w->ready_enough);
+    put_key_flag(out, "zone_in_reach", w->zone_in_reach);
+    put_key_flag(out, "wage_high_enough", w->wage_high_enough);
+    put_key_number(out, "essentials_short", (double)w->essentials_short);
+    put_key(out, "skills");
+    rung_put_char(out, '[');
+    for (size_t i = 0; i < a->count; i++) {
+        const rung_gap *g = &a->gaps[i];
+        rung_put_text(out, i ? ",{" : "{");
+        put_key_text(out, "skill_id", rung_catalog_skill(a->catalog, g->skill).id);
+        put_key(out, "have");
+        rung_put_level(out, g->have);
+        put_key(out, "need");
+        rung_put_level(out, g->need);
+        put_key(out, "importance");
+        rung_put_level(out, g->importance);
+        put_key_number(out, "gap", g->gap);
+        put_key_flag(out, "essential", g->essential);
+        rung_put_char(out, '}');
+    }
+    rung_put_text(out, "]}\n");
+}
+
+/* ---------------------------------------------------------------- the command */
+
+static rung_status find_role(const settings *s, answer *a, rung_error *error)
+{
+    a->role = rung_catalog_find_role(a->catalog, s->role);
+    if (a->role != RUNG_NONE && rung_catalog_role(a->catalog, a->role).rated)
+        return RUNG_OK;
+    char shown[64];
+    return rung_fail(error, RUNG_BAD_ARGUMENT,
+                     "--role: found '%s', expected the id of a role with ratings in %s/roles.csv",
+                     rung_quote(shown, s->role, strlen(s->role)), s->catalog);
+}
+
+static rung_status explain(const settings *s, rung_buffer *out, rung_error *error)
+{
+    rung_catalog *catalog = NULL;
+    rung_matcher *matcher = NULL;
+    rung_matcher_options options = matcher_options(&s->matcher);
+    options.threads = 1;
+    answer a = {.person = s->person};
+    rung_status status = rung_catalog_open(&catalog, s->catalog, error);
+    if (status == RUNG_OK) {
+        a.catalog = catalog;
+        a.levels = calloc(rung_catalog_skills(catalog), sizeof *a.levels);
+        a.gaps = calloc(rung_catalog_skills(catalog), sizeof *a.gaps);
+        if (!a.levels || !a.gaps) {
+            *error = (rung_error){RUNG_NO_MEMORY, "out of memory for an explanation"};
+            status = RUNG_NO_MEMORY;
+        }
+    }
+    if (status == RUNG_OK)
+        status = rung_matcher_new(&matcher, catalog, &options, error);
+    if (status == RUNG_OK)
+        status = find_role(s, &a, error);
+    if (status == RUNG_OK)
+        status = find_person(s, &a, error);
+    if (status == RUNG_OK)
+        status =
+            rung_explain(matcher, a.levels, a.current, a.role, &a.why, a.gaps, &a.count, error);
+    if (status == RUNG_OK) {
+        a.profile = rung_matcher_describe(matcher).profile;
+        (s->format == 0 ? put_table : put_json)(out, &a);
+    }
+    free(a.levels);
+    free(a.gaps);
+    rung_matcher_free(matcher);
+    rung_catalog_free(catalog);
+    return status;
+}
+
+int cmd_explain(int argc, char **argv)
+{
+    settings s = {.matcher = MATCHER_SETTINGS_INIT};
+    const option options[] = {
+        {"catalog", "DIR", OPTION_TEXT, &s.catalog, "the catalog's folder", 0, 0, NULL, true},
+        {"people", "DIR", OPTION_TEXT, &s.people, "the people's folder", 0, 0, NULL, true},
+        {"person", "ID", OPTION_TEXT, &s.person, "whom to explain", 0, 0, NULL, true},
+        {"role", "ID", OPTION_TEXT, &s.role, "which role", 0, 0, NULL, true},
+        {"format", NULL, OPTION_CHOICE, &s.format, "a table (the default) or JSON", 0, 0,
+         "table|json", false},
+        {"impute", NULL, OPTION_CHOICE, &s.impute,
+         "levels taken from the current role, as in rung match", 0, 0, "empty|fill|none", false},
+        MATCHER_OPTIONS(s.matcher),
+    };
+    const usage u = {"explain",
+                     "--catalog DIR --people DIR --person ID --role ID [options]",
+                     "Show every signal of one person and one role, and every skill's gap.",
+                     "rung explain --catalog datasets/upskilling-2025 --people staff --person p1 "
+                     "--role data-analyst",
+                     options,
+                     sizeof options / sizeof *options};
+    int code;
+    rung_error error;
+    rung_buffer out = {0};
+    if (!read_options(&u, argc, argv, NULL, NULL, &code))
+        return code;
+    if (explain(&s, &out, &error) == RUNG_OK)
+        return print_buffer(&out);
+    rung_buffer_free(&out);
+    return failed(&error);
+}

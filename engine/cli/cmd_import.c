@@ -1,0 +1,154 @@
+/* cmd_import.c - rung import: make a catalog from what others publish. */
+#include "cli/command.h"
+
+#include <stdio.h>
+
+/* ---------------------------------------------------------------- onet */
+
+static void print_count(const char *what, size_t count)
+{
+    char number[32];
+    fprintf(stderr, "  %-18s %10s\n", what, grouped(number, count));
+}
+
+/* Text of a file, with what could upset a terminal replaced. */
+static void print_text(rung_slice text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        fputc(c < 0x20 || c == 0x7F ? '?' : c, stderr);
+    }
+}
+
+/* The roles that O*NET does not rate, a line each. */
+static void print_unrated(const rung_onet_summary *summary)
+{
+    if (*summary->unrated == '\0')
+        return;
+    if (summary->imputed_roles > 0)
+        fprintf(stderr,
+                "not rated by O*NET (unrated.csv tells which are filled from related ones):\n");
+    else
+        fprintf(stderr, "not rated by O*NET, so never proposed (also in unrated.csv):\n");
+    rung_slice rest = rung_slice_of(summary->unrated), line, id;
+    while (rung_slice_split(&rest, '\n', &line)) {
+        if (line.length == 0 || !rung_slice_split(&line, '\t', &id))
+            continue;
+        fputs("  ", stderr);
+        print_text(id);
+        fputs("  ", stderr);
+        print_text(line);
+        fputc('\n', stderr);
+    }
+}
+
+static void print_summary(const rung_onet_job *job, const rung_onet_summary *summary)
+{
+    fprintf(stderr, "%s:\n", job->output);
+    print_count("occupations", summary->occupations);
+    if (job->groups)
+        print_count("left out", summary->left_out);
+    print_count("roles", summary->roles);
+    print_count("rated", summary->rated_roles);
+    print_count("imputed", summary->imputed_roles);
+    print_count("skills", summary->skills);
+    print_count("requirements", summary->requirements);
+    print_count("with wage", summary->with_wage);
+    print_count("with projection", summary->with_projection);
+    print_count("relations", summary->relations);
+    if (job->programs)
+        print_count("programs", summary->programs);
+    print_unrated(summary);
+}
+
+static int import_onet(int argc, char **argv)
+{
+    rung_onet_job job = RUNG_ONET_JOB_INIT;
+    int soc = RUNG_SOC_ONET, impute = 0;
+    const option options[] = {
+        {"output", "CATALOG", OPTION_TEXT, &job.output, "the catalog's folder", 0, 0, NULL, true},
+        {"elements", "LIST", OPTION_TEXT, &job.elements,
+         "some of skills,knowledge,abilities,activities (skills,knowledge)", 0, 0, NULL, false},
+        {"wages", "FILE", OPTION_TEXT, &job.wages,
+         "wages and employment: the BLS's national OEWS table, tab-separated", 0, 0, NULL, false},
+        {"projections", "FILE", OPTION_TEXT, &job.projections,
+         "growth and openings: the BLS's employment projections, CSV", 0, 0, NULL, false},
+        {"soc", NULL, OPTION_CHOICE, &soc,
+         "roles are occupations (onet) or averages of a SOC group", 0, 0, "onet|detailed|broad",
+         false},
+        {"groups", "FILE", OPTION_TEXT, &job.groups,
+         "roles are averages of the occupations that this CSV joins (source_role,role_id)", 0, 0,
+         NULL, false},
+        {"programs", "DIR", OPTION_TEXT, &job.programs, "a catalog whose programs come along", 0, 0,
+         NULL, false},
+        {"impute", NULL, OPTION_CHOICE, &impute,
+         "fill occupations without ratings from the related ones that have them", 0, 0,
+         "none|related", false},
+        {"grid", "X", OPTION_NUMBER, &job.grid, "the step that people's levels usually lie on (1)",
+         0.007, 7, NULL, false},
+        {"replace", NULL, OPTION_FLAG, &job.replace, "replace the folder where it exists", 0, 0,
+         NULL, false},
+    };
+    const usage how = {
+        "import onet",
+        "DIR --output CATALOG [options]",
+        "Make a catalog from the text files of an O*NET release in folder DIR.",
+        "rung import onet db_29_0_text --output catalog --wages national_M2024_dl.tsv",
+        options,
+        sizeof options / sizeof *options};
+    const char *word[1];
+    size_t words = 1;
+    int code;
+    if (!read_options(&how, argc, argv, word, &words, &code))
+        return code;
+    if (words < 1) {
+        complain("import onet: expected the folder of an O*NET release; see rung import onet "
+                 "--help");
+        return EXIT_USAGE;
+    }
+    job.source = word[0];
+    job.soc = (rung_soc)soc;
+    job.impute_related = impute == 1;
+    rung_onet_summary summary;
+    rung_error error;
+    if (rung_import_onet(&job, &summary, &error) != RUNG_OK)
+        return failed(&error);
+    print_summary(&job, &summary);
+    rung_free(summary.unrated);
+    return EXIT_DONE;
+}
+
+/* ---------------------------------------------------------------- sources */
+
+static const command sources[] = {
+    {"onet", import_onet, "a release of O*NET, text files (https://www.onetcenter.org)"},
+};
+
+enum { SOURCES = sizeof sources / sizeof *sources };
+
+static void print_sources(FILE *out)
+{
+    fputs("Make a catalog from what others publish.\n\n"
+          "usage: rung import SOURCE DIR --output CATALOG [options]\n\nsources:\n",
+          out);
+    for (size_t i = 0; i < SOURCES; i++)
+        fprintf(out, "  %-10s %s\n", sources[i].name, sources[i].summary);
+    fputs("\nrung import SOURCE --help tells more.\n", out);
+}
+
+int cmd_import(int argc, char **argv)
+{
+    const char *word = argc > 1 ? argv[1] : "";
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
+        print_sources(stdout);
+        return end_stdout();
+    }
+    for (size_t i = 0; i < SOURCES; i++)
+        if (strcmp(word, sources[i].name) == 0)
+            return sources[i].run(argc - 1, argv + 1);
+    if (*word == '\0')
+        complain("import: expected a source; rung import --help lists them");
+    else
+        complain("import: found '%s', expected a source; rung import --help lists them", word);
+    return EXIT_USAGE;
+}

@@ -1,0 +1,106 @@
+/* cmd_info.c - rung info: what is in a catalog, and which kernels this machine runs. */
+#include "cli/command.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void line(rung_buffer *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void line(rung_buffer *out, const char *format, ...)
+{
+    char text[2048];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    rung_put_text(out, text);
+    rung_put_char(out, '\n');
+}
+
+static void put_counts(rung_buffer *out, const rung_catalog *catalog)
+{
+    rung_catalog_counts n = rung_catalog_count(catalog);
+    rung_scale scale = rung_catalog_scale(catalog);
+    line(out, "catalog      %s", rung_catalog_name(catalog));
+    if (*rung_catalog_source(catalog))
+        line(out, "source       %s", rung_catalog_source(catalog));
+    line(out, "levels       0..%.9g, grid %.9g%s%s", scale.levels, scale.grid,
+         *rung_catalog_currency(catalog) ? ", currency " : "", rung_catalog_currency(catalog));
+    line(out, "skills       %zu: %zu technical, %zu soft, %zu knowledge, %zu ability, %zu other",
+         n.skills, n.skills_of_kind[RUNG_SKILL_TECHNICAL], n.skills_of_kind[RUNG_SKILL_SOFT],
+         n.skills_of_kind[RUNG_SKILL_KNOWLEDGE], n.skills_of_kind[RUNG_SKILL_ABILITY],
+         n.skills_of_kind[RUNG_SKILL_OTHER]);
+    line(out, "roles        %zu: %zu rated, %zu without ratings", n.roles, n.rated_roles,
+         n.roles - n.rated_roles);
+    line(out, "role skills  %zu", n.requirements);
+    line(out, "programs     %zu", n.programs);
+    line(out, "relations    %zu between roles, %zu between skills", n.role_relations,
+         n.skill_relations);
+    line(out,
+         "missing      wage %zu, employment %zu, growth %zu, openings %zu, job zone %zu, "
+         "automation risk %zu, family %zu",
+         n.without_wage, n.without_employment, n.without_growth, n.without_openings, n.without_zone,
+         n.without_risk, n.without_family);
+}
+
+static void put_unrated(rung_buffer *out, const rung_catalog *catalog)
+{
+    bool any = false;
+    for (uint32_t r = 0; r < rung_catalog_roles(catalog); r++) {
+        rung_role role = rung_catalog_role(catalog, r);
+        if (role.rated)
+            continue;
+        if (!any)
+            line(out, "\nroles without ratings, never proposed:");
+        any = true;
+        line(out, "  %-24.200s %.300s", role.id, role.title);
+    }
+}
+
+static void put_kernels(rung_buffer *out)
+{
+    rung_kernel_facts kernel;
+    const char *forced = getenv("RUNG_KERNEL");
+    bool chosen = false;
+    for (size_t i = 0; rung_kernel_list(i, &kernel); i++) {
+        bool used = forced && *forced ? strcmp(forced, kernel.name) == 0 : kernel.runs && !chosen;
+        chosen |= used;
+        line(out, "kernel       %-8s needs %-10s %s%s", kernel.name, kernel.needs,
+             kernel.runs ? "runs here" : "does not run here", used ? ", used" : "");
+    }
+}
+
+int cmd_info(int argc, char **argv)
+{
+    const char *dir = NULL;
+    bool unrated = false;
+    const option options[] = {
+        {"catalog", "DIR", OPTION_TEXT, &dir, "the catalog's folder; without it only the kernels",
+         0, 0, NULL, false},
+        {"unrated", NULL, OPTION_FLAG, &unrated, "list the roles without ratings", 0, 0, NULL,
+         false},
+    };
+    const usage u = {"info",
+                     "[--catalog DIR] [options]",
+                     "Show what is in a catalog, and which kernels this machine runs.",
+                     "rung info --catalog datasets/upskilling-2025",
+                     options,
+                     sizeof options / sizeof *options};
+    int code;
+    rung_error error;
+    rung_catalog *catalog = NULL;
+    rung_buffer out = {0};
+    if (!read_options(&u, argc, argv, NULL, NULL, &code))
+        return code;
+    if (dir && rung_catalog_open(&catalog, dir, &error) != RUNG_OK)
+        return failed(&error);
+    line(&out, "rung         %s", rung_version());
+    put_kernels(&out);
+    if (catalog)
+        put_counts(&out, catalog);
+    if (catalog && unrated)
+        put_unrated(&out, catalog);
+    rung_catalog_free(catalog);
+    return print_buffer(&out);
+}

@@ -1,0 +1,170 @@
+/* command.h - what every command of the program shares. */
+#ifndef RUNG_CLI_COMMAND_H
+#define RUNG_CLI_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+#include "rung.h"
+
+/* Exit codes of the program. */
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_BAD_DATA = 3 };
+
+/* A command: argv[0] is its name. Returns an exit code. */
+typedef struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *summary;
+} command;
+
+int cmd_match(int argc, char **argv);
+int cmd_explain(int argc, char **argv);
+int cmd_info(int argc, char **argv);
+int cmd_import(int argc, char **argv);
+int cmd_synth(int argc, char **argv);
+
+/* ---------------------------------------------------------------- options (options.c) */
+
+typedef enum option_kind {
+    OPTION_FLAG,   /* bool, takes no value */
+    OPTION_TEXT,   /* const char * */
+    OPTION_COUNT,  /* uint64_t in low..high */
+    OPTION_NUMBER, /* double in low..high */
+    OPTION_CHOICE  /* int: the position in choices, "a|b|c" */
+} option_kind;
+
+/* One option: --name VALUE or --name=VALUE, kept in *place. */
+typedef struct option {
+    const char *name, *value; /* value names the argument in the help, NULL for a flag */
+    option_kind kind;
+    void *place;
+    const char *help;
+    double low, high;
+    const char *choices;
+    bool needed;
+} option;
+
+/* How a command is called, for its help. */
+typedef struct usage {
+    const char *command, *arguments, *about;
+    const char *example; /* or NULL */
+    const option *options;
+    size_t count;
+} usage;
+
+/* Read options; up to *words plain words go to word, and *words becomes their number. Returns
+ * true when the command should go on; else *code is what to exit with: help was printed on
+ * stdout, or the mistake on stderr. */
+bool read_options(const usage *usage, int argc, char **argv, const char **word, size_t *words,
+                  int *code);
+
+/* ---------------------------------------------------------------- talking (talk.c) */
+
+/* Print "rung: message" on stderr. */
+void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* End what was printed on stdout; an exit code. */
+int end_stdout(void);
+/* Complain about a failure; the exit code for it. After a signal, end by that signal. */
+int failed(const rung_error *error);
+/* Write what was built to stdout; an exit code. Ends the buffer. */
+int print_buffer(rung_buffer *buffer);
+/* 1234567 as "1,234,567"; out has room for 32. Returns out. */
+const char *grouped(char out[32], uint64_t number);
+
+/* A rung_progress that draws a bar on stderr when that is a terminal, and ends the job when the
+ * user asked for it by Ctrl-C or the system by SIGTERM. */
+typedef struct progress_bar {
+    const char *verb;
+    double started, drawn;
+    bool shown;
+} progress_bar;
+bool show_progress(void *bar, uint64_t people, double fraction);
+/* Wipe the bar. */
+void end_progress(progress_bar *bar);
+
+/* Keep the numbers of standard streams that are closed from files opened later. */
+void hold_standard_streams(void);
+/* Signals ask a job to end; a reader that goes away becomes an error instead of a signal. */
+void watch_signals(void);
+
+/* ---------------------------------------------------------------- options that several share */
+
+/* The settings of a matcher as the command line gives them. */
+typedef struct matcher_settings {
+    const char *profile, *kernel;
+    uint64_t threads, window;
+    bool viable, desirable;
+    double theta, essential, wage_growth;
+    uint64_t zone_step;
+} matcher_settings;
+
+#define MATCHER_SETTINGS_INIT                                                                      \
+    {                                                                                              \
+        .theta = 0.80, .essential = 0.80, .zone_step = 1                                           \
+    }
+
+#define MATCHER_OPTIONS(s)                                                                           \
+    {"profile",                                                                                      \
+     "NAME|FILE",                                                                                    \
+     OPTION_TEXT,                                                                                    \
+     &(s).profile,                                                                                   \
+     "how to score: readiness, similarity, upskill (the default), or a profile file",                \
+     0,                                                                                              \
+     0,                                                                                              \
+     NULL,                                                                                           \
+     false},                                                                                         \
+        {"viable", NULL, OPTION_FLAG, &(s).viable, "only roles that the person could move to now",   \
+         0,        0,    NULL,        false},                                                        \
+        {"desirable",                                                                                \
+         NULL,                                                                                       \
+         OPTION_FLAG,                                                                                \
+         &(s).desirable,                                                                             \
+         "and among those, only roles that pay enough",                                              \
+         0,                                                                                          \
+         0,                                                                                          \
+         NULL,                                                                                       \
+         false},                                                                                     \
+        {"theta", "X", OPTION_NUMBER, &(s).theta, "least readiness of a viable move (0.80)",         \
+         0,       1,   NULL,          false},                                                        \
+        {"essential",                                                                                \
+         "X",                                                                                        \
+         OPTION_NUMBER,                                                                              \
+         &(s).essential,                                                                             \
+         "least share of an essential skill's level (0.80)",                                         \
+         0,                                                                                          \
+         1,                                                                                          \
+         NULL,                                                                                       \
+         false},                                                                                     \
+        {"zone-step", "N", OPTION_COUNT, &(s).zone_step, "most job zones above the current one (1)", \
+         0,           4,   NULL,         false},                                                     \
+        {"wage-growth",                                                                              \
+         "X",                                                                                        \
+         OPTION_NUMBER,                                                                              \
+         &(s).wage_growth,                                                                           \
+         "a desirable wage is at least 1 + X times today's (0)",                                     \
+         -1,                                                                                         \
+         100,                                                                                        \
+         NULL,                                                                                       \
+         false},                                                                                     \
+        {"kernel",                                                                                   \
+         "NAME",                                                                                     \
+         OPTION_TEXT,                                                                                \
+         &(s).kernel,                                                                                \
+         "the kernel that proposes; the answer is the same with every one",                          \
+         0,                                                                                          \
+         0,                                                                                          \
+         NULL,                                                                                       \
+         false},                                                                                     \
+        {"threads", "N",  OPTION_COUNT, &(s).threads, "threads (all that are available)",            \
+         0,         4096, NULL,         false},                                                      \
+    {                                                                                                \
+        "window", "N", OPTION_COUNT, &(s).window,                                                    \
+            "people looked at together; the answer is the same with any (4096)", 1, 65536, NULL,     \
+            false                                                                                    \
+    }
+
+rung_matcher_options matcher_options(const matcher_settings *settings);
+
+#endif

@@ -1,0 +1,47 @@
+/* main.c - the program: find the command and run it. */
+#include "cli/command.h"
+
+#include <stdio.h>
+
+static const command commands[] = {
+    {"match", cmd_match, "rank the roles that fit each person"},
+    {"explain", cmd_explain, "why a role scores as it does for one person"},
+    {"info", cmd_info, "what is in a catalog, and which kernels this machine runs"},
+    {"import", cmd_import, "make a catalog from O*NET"},
+    {"synth", cmd_synth, "make a population for a catalog"},
+};
+
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static void print_commands(FILE *out)
+{
+    fputs("rung - match people to roles by skills, exactly and in bulk\n\n"
+          "usage: rung COMMAND [options]\n\ncommands:\n",
+          out);
+    for (size_t i = 0; i < COMMANDS; i++)
+        fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].summary);
+    fputs("\nrung COMMAND --help tells more. rung --version prints the version.\n", out);
+}
+
+int main(int argc, char **argv)
+{
+    hold_standard_streams();
+    watch_signals();
+    if (argc < 2) {
+        print_commands(stderr);
+        return EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        print_commands(stdout);
+        return end_stdout();
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("rung %s\n", rung_version());
+        return end_stdout();
+    }
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strcmp(argv[1], commands[i].name) == 0)
+            return commands[i].run(argc - 1, argv + 1);
+    complain("unknown command '%s'; rung --help lists them", argv[1]);
+    return EXIT_USAGE;
+}

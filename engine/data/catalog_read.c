@@ -1,0 +1,122 @@
+/* catalog_read.c - read a catalog's folder, and refuse one that does not hold together. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "data/catalog_rows.h"
+
+/* ---------------------------------------------------------------- a file */
+
+static rung_status find_columns(rung_catalog_table *in, const char *const *names, size_t *column)
+{
+    for (size_t i = 0; i < RUNG_CATALOG_COLUMNS && names[i]; i++) {
+        if (names[i][0] == '?') {
+            column[i] = rung_csv_column(in->csv, names[i] + 1);
+            continue;
+        }
+        rung_status status = rung_csv_need(in->csv, names[i], &column[i], in->error);
+        if (status != RUNG_OK)
+            return status;
+    }
+    return RUNG_OK;
+}
+
+static rung_status read_file(rung_catalog *catalog, const char *dir, const rung_catalog_file *kind,
+                             rung_error *error)
+{
+    rung_catalog_table in = {.catalog = catalog, .error = error};
+    char *path = rung_path_join(dir, kind->name);
+    if (!path)
+        return rung_fail_memory(error, "a path");
+    rung_status status = RUNG_OK;
+    if (!kind->optional || rung_path_exists(path)) {
+        size_t column[RUNG_CATALOG_COLUMNS];
+        status = rung_csv_open(&in.csv, path, RUNG_CSV, error);
+        if (status == RUNG_OK)
+            status = find_columns(&in, kind->columns, column);
+        bool more = true;
+        while (status == RUNG_OK && more) {
+            status = rung_csv_next(in.csv, &more, error);
+            if (status == RUNG_OK && more)
+                status = kind->row(&in, column);
+        }
+        rung_csv_close(in.csv);
+    }
+    free(path);
+    return status;
+}
+
+/* ---------------------------------------------------------------- the folder */
+
+static rung_status group(rung_links *links, size_t froms, size_t tos, const char *dir,
+                         const char *name, rung_error *error)
+{
+    const rung_link *again;
+    uint32_t earlier;
+    rung_status status = rung_links_group(links, froms, tos, &again, &earlier, error);
+    if (status == RUNG_OK && again)
+        return rung_fail(error, RUNG_BAD_DATA,
+                         "%s/%s:%u: this row repeats the key of line %u, expected each once", dir,
+                         name, again->line, earlier);
+    return status;
+}
+
+/* A role that has rows but asks for nothing could never be measured. */
+static rung_status check_roles(rung_catalog *c, const char *dir, rung_error *error)
+{
+    for (size_t r = 0; r < c->roles; r++) {
+        size_t from = c->requirements.first[r], to = c->requirements.first[r + 1];
+        double asked = 0;
+        for (size_t i = from; i < to; i++)
+            asked += (double)c->requirements.link[i].value * (double)c->requirements.link[i].weight;
+        c->role[r].rated = to > from;
+        char shown[64];
+        if (to > from && !(asked > 0))
+            return rung_fail(error, RUNG_BAD_DATA,
+                             "%s/role_skills.csv:%u: role '%s' asks for nothing, expected a level "
+                             "and an importance above 0 in one of its rows",
+                             dir, c->requirements.link[from].line,
+                             rung_quote(shown, c->role[r].id, strlen(c->role[r].id)));
+    }
+    if (c->requirements.count == 0)
+        return rung_fail(error, RUNG_BAD_DATA,
+                         "%s/role_skills.csv: no role is rated, expected one "
+                         "row at least",
+                         dir);
+    return RUNG_OK;
+}
+
+static rung_status read_catalog(rung_catalog *c, const char *dir, rung_error *error)
+{
+    rung_status status = rung_catalog_read_ini(c, dir, error);
+    for (size_t i = 0; rung_catalog_files[i].name && status == RUNG_OK; i++)
+        status = read_file(c, dir, &rung_catalog_files[i], error);
+    if (status == RUNG_OK)
+        status = group(&c->requirements, c->roles, c->skills, dir, "role_skills.csv", error);
+    if (status == RUNG_OK)
+        status = group(&c->role_relations, c->roles, c->roles, dir, "role_relations.csv", error);
+    if (status == RUNG_OK)
+        status =
+            group(&c->skill_relations, c->skills, c->skills, dir, "skill_relations.csv", error);
+    if (status == RUNG_OK)
+        status =
+            group(&c->program_skills, c->programs, c->skills, dir, "program_skills.csv", error);
+    return status == RUNG_OK ? check_roles(c, dir, error) : status;
+}
+
+rung_status rung_catalog_open(rung_catalog **catalog, const char *dir, rung_error *error)
+{
+    if (!catalog || !dir)
+        return rung_fail(error, RUNG_BAD_ARGUMENT, "rung_catalog_open: catalog and dir are needed");
+    *catalog = NULL;
+    rung_catalog *c = rung_array(1, sizeof *c);
+    if (!c)
+        return rung_fail_memory(error, "a catalog");
+    rung_status status = read_catalog(c, dir, error);
+    if (status != RUNG_OK) {
+        rung_catalog_free(c);
+        return status;
+    }
+    *catalog = c;
+    return RUNG_OK;
+}

@@ -1,0 +1,328 @@
+/* catalog_rows.c - what a row of each file of a catalog means. */
+#include "data/catalog_rows.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double no_limit = INFINITY;
+
+static const char *keep(rung_catalog_table *in, size_t column)
+{
+    rung_slice field = rung_csv_field(in->csv, column);
+    return rung_arena_text(&in->catalog->text, field.at, field.length);
+}
+
+static rung_status no_memory(rung_catalog_table *in)
+{
+    return rung_fail_memory(in->error, rung_csv_path(in->csv));
+}
+
+/* Take a new id into an index; it must not be empty, nor there already. */
+static rung_status take_id(rung_catalog_table *in, size_t column, rung_index *index, size_t count,
+                           const char **id)
+{
+    if (rung_csv_field(in->csv, column).length == 0)
+        return rung_csv_fail(in->csv, column, in->error, "an id");
+    *id = keep(in, column);
+    if (!*id || count >= RUNG_NONE - 1)
+        return no_memory(in);
+    switch (rung_index_add(index, *id, (uint32_t)count)) {
+    case RUNG_INDEX_ADDED:
+        return RUNG_OK;
+    case RUNG_INDEX_PRESENT:
+        return rung_csv_fail(in->csv, column, in->error,
+                             "an id that no earlier row has (it is a duplicate)");
+    default:
+        return no_memory(in);
+    }
+}
+
+static rung_status find_id(rung_catalog_table *in, size_t column, const rung_index *index,
+                           const char *where, uint32_t *position)
+{
+    rung_slice id = rung_csv_field(in->csv, column);
+    *position = rung_index_find(index, id.at, id.length);
+    if (*position != RUNG_NONE)
+        return RUNG_OK;
+    return rung_csv_fail(in->csv, column, in->error, "an id of %s", where);
+}
+
+static rung_status read_flag(rung_catalog_table *in, size_t column, uint8_t *flag)
+{
+    rung_slice field = rung_csv_field(in->csv, column);
+    *flag = rung_slice_is(field, "1");
+    if (*flag || field.length == 0 || rung_slice_is(field, "0"))
+        return RUNG_OK;
+    return rung_csv_fail(in->csv, column, in->error, "0, 1 or nothing");
+}
+
+static rung_status read_zone(rung_catalog_table *in, size_t column, int *zone)
+{
+    double number;
+    rung_status status = rung_csv_number(in->csv, column, 1, 5, true, &number, in->error);
+    if (status != RUNG_OK)
+        return status;
+    if (!isnan(number) && number != floor(number))
+        return rung_csv_fail(in->csv, column, in->error, "a whole number in 1..5");
+    *zone = isnan(number) ? 0 : (int)number;
+    return RUNG_OK;
+}
+
+static rung_status read_float(rung_catalog_table *in, size_t column, double low, double high,
+                              float *value)
+{
+    double number;
+    rung_status status = rung_csv_number(in->csv, column, low, high, false, &number, in->error);
+    *value = (float)number;
+    return status;
+}
+
+static rung_status add_link(rung_catalog_table *in, rung_links *links, rung_link link)
+{
+    uint64_t line = rung_csv_line(in->csv);
+    link.line = line < UINT32_MAX ? (uint32_t)line : UINT32_MAX;
+    return rung_links_add(links, link) ? RUNG_OK : no_memory(in);
+}
+
+/* Give items room for one more, new ones zeroed. */
+static bool grow_items(void **items, size_t count, size_t size)
+{
+    if (count & (count - 1)) /* room is always a power of two */
+        return true;
+    size_t room = count ? 2 * count : 1;
+    size_t bytes;
+    if (__builtin_mul_overflow(room, size, &bytes))
+        return false;
+    void *moved = realloc(*items, bytes);
+    if (!moved)
+        return false;
+    *items = moved;
+    memset((char *)moved + count * size, 0, (room - count) * size);
+    return true;
+}
+
+/* ---------------------------------------------------------------- skills.csv */
+
+static rung_status skill_row(rung_catalog_table *in, const size_t *column)
+{
+    rung_catalog *c = in->catalog;
+    if (!grow_items((void **)&c->skill, c->skills, sizeof *c->skill))
+        return no_memory(in);
+    rung_skill *skill = &c->skill[c->skills];
+    rung_status status = take_id(in, column[0], &c->skill_index, c->skills, &skill->id);
+    if (status != RUNG_OK)
+        return status;
+    rung_slice kind = rung_csv_field(in->csv, column[2]);
+    int k = 0;
+    while (k <= RUNG_SKILL_OTHER && !rung_slice_is(kind, rung_skill_kind_name((rung_skill_kind)k)))
+        k++;
+    if (k > RUNG_SKILL_OTHER)
+        return rung_csv_fail(in->csv, column[2], in->error,
+                             "technical, soft, knowledge, ability or other");
+    skill->kind = (rung_skill_kind)k;
+    skill->name = keep(in, column[1]);
+    skill->group = keep(in, column[3]);
+    if (!skill->name || !skill->group)
+        return no_memory(in);
+    c->skills++;
+    return RUNG_OK;
+}
+
+/* ---------------------------------------------------------------- roles.csv */
+
+static rung_status role_family(rung_catalog_table *in, rung_role *role, uint32_t *family)
+{
+    rung_index *index = &in->catalog->family_index;
+    *family = RUNG_NONE;
+    if (*role->family == '\0')
+        return RUNG_OK;
+    if (rung_index_add(index, role->family, (uint32_t)index->used) == RUNG_INDEX_NO_MEMORY)
+        return no_memory(in);
+    *family = rung_index_find(index, role->family, strlen(role->family));
+    return RUNG_OK;
+}
+
+static rung_status role_row(rung_catalog_table *in, const size_t *column)
+{
+    rung_catalog *c = in->catalog;
+    if (!grow_items((void **)&c->role, c->roles, sizeof *c->role) ||
+        !grow_items((void **)&c->family, c->roles, sizeof *c->family))
+        return no_memory(in);
+    rung_role *role = &c->role[c->roles];
+    const struct {
+        size_t column;
+        double low, high;
+        double *figure;
+    } figures[] = {
+        {column[4], 0.01, no_limit, &role->wage},  {column[5], 0, no_limit, &role->employment},
+        {column[6], -1, no_limit, &role->growth},  {column[7], 0, no_limit, &role->openings},
+        {column[8], 0, 1, &role->automation_risk},
+    };
+    rung_status status = take_id(in, column[0], &c->role_index, c->roles, &role->id);
+    for (size_t i = 0; i < sizeof figures / sizeof *figures && status == RUNG_OK; i++)
+        status = rung_csv_number(in->csv, figures[i].column, figures[i].low, figures[i].high, true,
+                                 figures[i].figure, in->error);
+    if (status == RUNG_OK)
+        status = read_zone(in, column[3], &role->job_zone);
+    if (status != RUNG_OK)
+        return status;
+    role->title = keep(in, column[1]);
+    role->family = keep(in, column[2]);
+    if (!role->title || !role->family)
+        return no_memory(in);
+    status = role_family(in, role, &c->family[c->roles]);
+    c->roles++;
+    return status;
+}
+
+/* ---------------------------------------------------------------- role_skills.csv */
+
+static rung_status requirement_row(rung_catalog_table *in, const size_t *column)
+{
+    rung_catalog *c = in->catalog;
+    rung_link link = {0};
+    rung_status status = find_id(in, column[0], &c->role_index, "roles.csv", &link.from);
+    if (status == RUNG_OK)
+        status = find_id(in, column[1], &c->skill_index, "skills.csv", &link.to);
+    if (status == RUNG_OK)
+        status = read_float(in, column[2], 0, c->scale.levels, &link.value);
+    if (status == RUNG_OK)
+        status = read_float(in, column[3], 0, 1, &link.weight);
+    if (status == RUNG_OK)
+        status = read_flag(in, column[4], &link.flag);
+    return status == RUNG_OK ? add_link(in, &c->requirements, link) : status;
+}
+
+/* ---------------------------------------------------------------- relations */
+
+static rung_status read_weight(rung_catalog_table *in, size_t column, double high, float *weight)
+{
+    double number;
+    rung_status status = rung_csv_number(in->csv, column, 0, high, true, &number, in->error);
+    *weight = isnan(number) ? 1 : (float)number;
+    return status;
+}
+
+static rung_status relation_row(rung_catalog_table *in, const size_t *column)
+{
+    rung_catalog *c = in->catalog;
+    rung_link link = {0};
+    rung_status status = find_id(in, column[0], &c->role_index, "roles.csv", &link.from);
+    if (status == RUNG_OK)
+        status = find_id(in, column[1], &c->role_index, "roles.csv", &link.to);
+    if (status != RUNG_OK)
+        return status;
+    rung_slice kind = rung_csv_field(in->csv, column[2]);
+    if (rung_slice_is(kind, "flow"))
+        link.kind = RUNG_FLOW;
+    else if (rung_slice_is(kind, "related"))
+        link.kind = RUNG_RELATED;
+    else
+        return rung_csv_fail(in->csv, column[2], in->error, "related or flow");
+    status = read_weight(in, column[3], link.kind == RUNG_FLOW ? 1e30 : 1, &link.weight);
+    return status == RUNG_OK ? add_link(in, &c->role_relations, link) : status;
+}
+
+static rung_status adjacency_row(rung_catalog_table *in, const size_t *column)
+{
+    rung_catalog *c = in->catalog;
+    rung_link link = {0};
+    rung_status status = find_id(in, column[0], &c->skill_index, "skills.csv", &link.from);
+    if (status == RUNG_OK)
+        status = find_id(in, column[1], &c->skill_index, "skills.csv", &link.to);
+    if (status == RUNG_OK)
+        status = read_float(in, column[2], 0, 1, &link.weight);
+    return status == RUNG_OK ? add_link(in, &c->skill_relations, link) : status;
+}
+
+/* ---------------------------------------------------------------- programs */
+
+/* "column=value;column=value" */
+static rung_status read_audience(rung_catalog_table *in, size_t column, rung_program *program)
+{
+    rung_slice rest = rung_csv_field(in->csv, column), part;
+    while (rest.length > 0 && rung_slice_split(&rest, ';', &part)) {
+        rung_slice name;
+        bool split = rung_slice_split(&part, '=', &name) && part.at;
+        name = rung_slice_trim(name);
+        rung_slice value = split ? rung_slice_trim(part) : (rung_slice){"", 0};
+        if (name.length == 0 || value.length == 0)
+            return rung_csv_fail(in->csv, column, in->error, "column=value, several joined by ';'");
+        if (!grow_items((void **)&program->audience, program->conditions,
+                        sizeof *program->audience))
+            return no_memory(in);
+        rung_condition *condition = &program->audience[program->conditions++];
+        condition->column = rung_arena_text(&in->catalog->text, name.at, name.length);
+        condition->value = rung_arena_text(&in->catalog->text, value.at, value.length);
+        if (!condition->column || !condition->value)
+            return no_memory(in);
+        if (rung_slice_is(name, "role") &&
+            rung_index_find(&in->catalog->role_index, value.at, value.length) == RUNG_NONE)
+            return rung_csv_fail(in->csv, column, in->error, "role= to name an id of roles.csv");
+    }
+    return RUNG_OK;
+}
+
+static rung_status program_row(rung_catalog_table *in, const size_t *column)
+{
+    rung_catalog *c = in->catalog;
+    if (!grow_items((void **)&c->program, c->programs, sizeof *c->program))
+        return no_memory(in);
+    rung_program *program = &c->program[c->programs];
+    rung_status status = take_id(in, column[0], &c->program_index, c->programs, &program->id);
+    if (status != RUNG_OK)
+        return status;
+    c->programs++;
+    program->name = keep(in, column[1]);
+    if (!program->name)
+        return no_memory(in);
+    status = rung_csv_number(in->csv, column[2], 0, no_limit, false, &program->cost, in->error);
+    if (status == RUNG_OK)
+        status = rung_csv_number(in->csv, column[3], 0, 5200, false, &program->weeks, in->error);
+    if (status == RUNG_OK)
+        status = rung_csv_number(in->csv, column[4], 0, no_limit, true, &program->seats, in->error);
+    if (status == RUNG_OK)
+        status = read_zone(in, column[5], &program->opens_zone);
+    return status == RUNG_OK ? read_audience(in, column[6], program) : status;
+}
+
+static rung_status program_skill_row(rung_catalog_table *in, const size_t *column)
+{
+    rung_catalog *c = in->catalog;
+    rung_link link = {0};
+    rung_status status = find_id(in, column[0], &c->program_index, "programs.csv", &link.from);
+    if (status == RUNG_OK)
+        status = find_id(in, column[1], &c->skill_index, "skills.csv", &link.to);
+    if (status == RUNG_OK)
+        status = read_float(in, column[2], 0, c->scale.levels, &link.value);
+    if (status == RUNG_OK)
+        status = read_flag(in, column[3], &link.kind);
+    return status == RUNG_OK ? add_link(in, &c->program_skills, link) : status;
+}
+
+/* ---------------------------------------------------------------- the files */
+
+const rung_catalog_file rung_catalog_files[] = {
+    {"skills.csv", false, {"skill_id", "name", "kind", "?group"}, skill_row},
+    {"roles.csv",
+     false,
+     {"role_id", "title", "?family", "?job_zone", "?wage", "?employment", "?growth", "?openings",
+      "?automation_risk"},
+     role_row},
+    {"role_skills.csv",
+     false,
+     {"role_id", "skill_id", "level", "importance", "?essential"},
+     requirement_row},
+    {"role_relations.csv", true, {"from_role", "to_role", "kind", "?weight"}, relation_row},
+    {"skill_relations.csv", true, {"from_skill", "to_skill", "weight"}, adjacency_row},
+    {"programs.csv",
+     true,
+     {"program_id", "name", "cost", "weeks", "?seats", "?opens_zone", "?audience"},
+     program_row},
+    {"program_skills.csv",
+     true,
+     {"program_id", "skill_id", "level", "?requires"},
+     program_skill_row},
+    {NULL, false, {NULL}, NULL},
+};

@@ -1,0 +1,219 @@
+/* people.c - read people a batch at a time, so that they are never all in memory. */
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "data/people_levels.h"
+
+struct rung_people {
+    const rung_catalog *catalog;
+    rung_impute impute;
+    rung_csv *table; /* people.csv */
+    size_t id_column, role_column;
+    rung_levels levels;
+    rung_set seen; /* fingerprints of the ids so far */
+    bool ended;
+    rung_people_totals totals;
+
+    rung_arena text; /* the batch */
+    const char **id;
+    uint32_t *role;
+    float *level;
+    size_t room;
+};
+
+/* ---------------------------------------------------------------- one person */
+
+/* Two ids have the same fingerprint: look whether the id really stands on an earlier line. */
+static rung_status find_twin(rung_people *p, rung_slice id, rung_error *error)
+{
+    rung_csv *again;
+    bool more = true;
+    rung_status status = rung_csv_open(&again, rung_csv_path(p->table), RUNG_CSV, error);
+    while (status == RUNG_OK) {
+        status = rung_csv_next(again, &more, error);
+        if (status != RUNG_OK || !more || rung_csv_line(again) >= rung_csv_line(p->table))
+            break;
+        rung_slice other = rung_csv_field(again, p->id_column);
+        if (other.length == id.length && memcmp(other.at, id.at, id.length) == 0)
+            status = rung_csv_fail(p->table, p->id_column, error,
+                                   "an id that no earlier row has (line %llu has it)",
+                                   (unsigned long long)rung_csv_line(again));
+    }
+    rung_csv_close(again);
+    return status;
+}
+
+static rung_status check_id(rung_people *p, rung_slice id, rung_error *error)
+{
+    if (id.length == 0)
+        return rung_csv_fail(p->table, p->id_column, error, "an id");
+    switch (rung_set_add(&p->seen, rung_hash(id.at, id.length, 0))) {
+    case RUNG_INDEX_ADDED:
+        return RUNG_OK;
+    case RUNG_INDEX_PRESENT:
+        return find_twin(p, id, error);
+    default:
+        return rung_fail_memory(error, "the ids of the people");
+    }
+}
+
+static rung_status find_role(rung_people *p, uint32_t *role, rung_error *error)
+{
+    rung_slice id = rung_csv_field(p->table, p->role_column);
+    *role = RUNG_NONE;
+    if (id.length == 0)
+        return RUNG_OK;
+    *role = rung_index_find(&p->catalog->role_index, id.at, id.length);
+    if (*role == RUNG_NONE)
+        return rung_csv_fail(p->table, p->role_column, error, "an id of roles.csv, or nothing");
+    return RUNG_OK;
+}
+
+/* Levels that no row gave: the role's, or 0, as the caller wants. */
+static void impute(rung_people *p, uint32_t role, float *levels, size_t given)
+{
+    size_t skills = p->catalog->skills;
+    bool whole = p->impute == RUNG_IMPUTE_EMPTY && given == 0;
+    bool rated = role != RUNG_NONE && p->catalog->role[role].rated;
+    if (rated && whole) {
+        rung_catalog_row(p->catalog, role, levels, NULL);
+        p->totals.imputed++;
+        return;
+    }
+    const rung_links *rows = &p->catalog->requirements;
+    bool touched = false;
+    if (rated && p->impute == RUNG_IMPUTE_FILL)
+        for (size_t i = rows->first[role]; i < rows->first[role + 1]; i++)
+            if (levels[rows->link[i].to] == RUNG_MISSING) {
+                levels[rows->link[i].to] = rows->link[i].value;
+                touched = true;
+            }
+    for (size_t d = 0; d < skills; d++)
+        if (levels[d] == RUNG_MISSING)
+            levels[d] = 0;
+    p->totals.imputed += touched;
+}
+
+/* Read the person on the current row of people.csv into place i of the batch. */
+static rung_status read_person(rung_people *p, size_t i, rung_error *error)
+{
+    rung_slice id = rung_csv_field(p->table, p->id_column);
+    float *levels = p->level + i * p->catalog->skills;
+    size_t given = 0;
+    rung_status status = check_id(p, id, error);
+    if (status == RUNG_OK)
+        status = find_role(p, &p->role[i], error);
+    if (status == RUNG_OK)
+        status = rung_levels_next(&p->levels, id, levels, &given, error);
+    if (status != RUNG_OK)
+        return status;
+    impute(p, p->role[i], levels, given);
+    p->id[i] = rung_arena_text(&p->text, id.at, id.length);
+    if (!p->id[i])
+        return rung_fail_memory(error, "the ids of a batch");
+    p->totals.people++;
+    p->totals.without_role += p->role[i] == RUNG_NONE;
+    return RUNG_OK;
+}
+
+/* ---------------------------------------------------------------- batches */
+
+static rung_status make_room(rung_people *p, size_t most, rung_error *error)
+{
+    size_t levels;
+    if (most <= p->room)
+        return RUNG_OK;
+    free(p->id);
+    free(p->role);
+    free(p->level);
+    p->room = 0;
+    bool fits = !__builtin_mul_overflow(most, p->catalog->skills, &levels);
+    p->id = rung_array(most, sizeof *p->id);
+    p->role = rung_array(most, sizeof *p->role);
+    p->level = fits ? rung_array(levels, sizeof *p->level) : NULL;
+    if (!p->id || !p->role || !p->level)
+        return rung_fail_memory(error, "a batch of people");
+    p->room = most;
+    return RUNG_OK;
+}
+
+rung_status rung_people_next(rung_people *people, size_t most, rung_batch *batch, rung_error *error)
+{
+    if (!people || !batch || most == 0)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "rung_people_next: people, batch and room for one are needed");
+    *batch = (rung_batch){0};
+    rung_status status = make_room(people, most, error);
+    rung_arena_reset(&people->text);
+    size_t count = 0;
+    while (status == RUNG_OK && !people->ended && count < most) {
+        bool more;
+        status = rung_csv_next(people->table, &more, error);
+        if (status != RUNG_OK)
+            break;
+        if (more) {
+            status = read_person(people, count++, error);
+        } else {
+            people->ended = true;
+            status = rung_levels_end(&people->levels, error);
+        }
+    }
+    if (status != RUNG_OK)
+        return status;
+    *batch = (rung_batch){count, people->id, people->role, people->level};
+    return RUNG_OK;
+}
+
+rung_people_totals rung_people_total(const rung_people *people)
+{
+    rung_people_totals totals = people->totals;
+    totals.fraction = people->ended ? 1 : rung_levels_fraction(&people->levels);
+    return totals;
+}
+
+/* ---------------------------------------------------------------- open and end */
+
+rung_status rung_people_open(rung_people **people, const rung_catalog *catalog, const char *dir,
+                             rung_impute impute_how, rung_error *error)
+{
+    if (!people || !catalog || !dir || (unsigned)impute_how > RUNG_IMPUTE_NONE)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "rung_people_open: people, catalog, dir and a known impute are needed");
+    *people = NULL;
+    rung_people *p = rung_array(1, sizeof *p);
+    char *path = rung_path_join(dir, "people.csv");
+    rung_status status = RUNG_OK;
+    if (p)
+        *p = (rung_people){.catalog = catalog, .impute = impute_how, .levels.npy.file = -1};
+    if (!p || !path)
+        status = rung_fail_memory(error, "people");
+    if (status == RUNG_OK)
+        status = rung_csv_open(&p->table, path, RUNG_CSV, error);
+    if (status == RUNG_OK)
+        status = rung_csv_need(p->table, "person_id", &p->id_column, error);
+    if (status == RUNG_OK) {
+        p->role_column = rung_csv_column(p->table, "role_id");
+        status = rung_levels_open(&p->levels, catalog, dir, p->table, error);
+    }
+    free(path);
+    if (status != RUNG_OK) {
+        rung_people_free(p);
+        return status;
+    }
+    *people = p;
+    return RUNG_OK;
+}
+
+void rung_people_free(rung_people *people)
+{
+    if (!people)
+        return;
+    rung_levels_close(&people->levels);
+    rung_csv_close(people->table);
+    rung_set_free(&people->seen);
+    rung_arena_free(&people->text);
+    free(people->id);
+    free(people->role);
+    free(people->level);
+    free(people);
+}

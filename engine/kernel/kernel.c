@@ -1,0 +1,45 @@
+/* kernel.c - the table of kernels. */
+#include "kernel/kernel.h"
+
+#include <string.h>
+
+extern const rung_kernel rung_kernel_blas, rung_kernel_scalar;
+
+const rung_kernel *const rung_kernels[] = {
+    &rung_kernel_blas,
+    &rung_kernel_scalar, /* the definition of correct */
+    NULL,
+};
+
+rung_status rung_kernel_choose(const rung_kernel **kernel, const char *name, rung_error *error)
+{
+    for (size_t i = 0; rung_kernels[i]; i++) {
+        const rung_kernel *k = rung_kernels[i];
+        if (name && strcmp(name, k->name) != 0)
+            continue;
+        if (k->runs()) {
+            *kernel = k;
+            return RUNG_OK;
+        }
+        if (name)
+            return rung_fail(error, RUNG_BAD_ARGUMENT,
+                             "kernel '%s' does not run on this machine: it needs %s", name,
+                             k->needs);
+    }
+    char shown[64];
+    return rung_fail(error, RUNG_BAD_ARGUMENT,
+                     "found kernel '%s', expected one that 'rung info' lists",
+                     rung_quote(shown, name ? name : "", name ? strlen(name) : 0));
+}
+
+bool rung_kernel_list(size_t index, rung_kernel_facts *facts)
+{
+    size_t rows = 0;
+    while (rung_kernels[rows])
+        rows++;
+    if (index >= rows || !facts)
+        return false;
+    const rung_kernel *k = rung_kernels[index];
+    *facts = (rung_kernel_facts){k->name, k->needs, k->runs()};
+    return true;
+}

@@ -1,0 +1,172 @@
+/* encode.c - people and roles as vectors whose product is the score's part that depends on
+ * levels.
+ *
+ * With u = x/h, v = q/h and clip_t(u) = clip(u - (t-1), 0, 1),
+ *     min(x, q) = h * sum_t clip_t(u) * clip_t(v)
+ * whenever u and v do not lie within the same step, or one of them is whole. Within the same step
+ * the product f*g of the fractions stands where min(f, g) belongs: too small, and by
+ * min(f, g) - f*g <= min(f(1-f), g(1-g)). */
+#include "match/encode.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Part of step t (from 1) that u fills. */
+static double clip_step(double u, uint32_t t)
+{
+    double part = u - (double)(t - 1);
+    return part < 0 ? 0 : part > 1 ? 1 : part;
+}
+
+/* f(1-f) for the fraction f of u. */
+static double off_grid(double u)
+{
+    double f = u - floor(u);
+    return f * (1 - f);
+}
+
+/* Steps of each skill's thermometer: as many as the role that asks most. */
+static void count_steps(rung_encoder *e)
+{
+    const rung_demand *d = e->scorer->demand;
+    for (size_t s = 0; s < d->skills; s++) {
+        double most = 0;
+        for (size_t r = 0; r < d->roles; r++)
+            most = fmax(most, (double)d->level[r * d->stride + s]);
+        e->steps[s] = (uint32_t)ceil(most / e->grid);
+        e->columns += e->steps[s];
+    }
+}
+
+static float *encode_readiness(const rung_encoder *e, size_t role, float *row, double *error)
+{
+    const rung_demand *d = e->scorer->demand;
+    double beta = e->scorer->profile->beta[RUNG_SIGNAL_READINESS];
+    *error = 0;
+    for (size_t s = 0; s < d->skills; s++) {
+        size_t cell = role * d->stride + s;
+        double v = (double)d->level[cell] / e->grid;
+        double weight =
+            d->asked[role] > 0 ? beta * e->grid * (double)d->importance[cell] / d->asked[role] : 0;
+        *error += weight * off_grid(v);
+        for (uint32_t t = 1; t <= e->steps[s]; t++)
+            *row++ = (float)(weight * clip_step(v, t));
+    }
+    return row;
+}
+
+static float *encode_levels(const rung_encoder *e, const float *level, float *row)
+{
+    size_t skills = e->scorer->demand->skills;
+    for (size_t s = 0; s < skills; s++) {
+        double u = (double)level[s] / e->grid;
+        for (uint32_t t = 1; t <= e->steps[s]; t++)
+            *row++ = (float)clip_step(u, t);
+    }
+    return row;
+}
+
+/* factor * standard / length, or zeros where there is no length. */
+static float *encode_direction(const rung_encoder *e, const double *standard, double length,
+                               double factor, float *row)
+{
+    size_t skills = e->scorer->demand->skills;
+    for (size_t s = 0; s < skills; s++)
+        *row++ = length > 0 ? (float)(factor * standard[s] / length) : 0;
+    return row;
+}
+
+static void encode_role(const rung_encoder *e, size_t role)
+{
+    const rung_demand *d = e->scorer->demand;
+    float *row = e->rows + role * e->dimensions;
+    double error = 0;
+    if (e->readiness)
+        row = encode_readiness(e, role, row, &error);
+    if (e->transfer)
+        row = encode_levels(e, d->level + role * d->stride, row);
+    if (e->similarity)
+        row = encode_direction(e, d->standard + role * d->stride,
+                               d->asked[role] > 0 ? d->length[role] : 0, 1, row);
+    if (e->readiness)
+        *row = (float)(error / 2);
+    e->slack[role] = nextafterf((float)(fabs(error) / 2 * (1 + 1e-6)), INFINITY);
+}
+
+rung_status rung_encoder_make(rung_encoder *encoder, const rung_scorer *scorer, double grid,
+                              rung_error *error)
+{
+    const rung_demand *d = scorer->demand;
+    *encoder =
+        (rung_encoder){.scorer = scorer,
+                       .grid = grid,
+                       .readiness = rung_profile_uses(scorer->profile, RUNG_SIGNAL_READINESS),
+                       .transfer = rung_profile_uses(scorer->profile, RUNG_SIGNAL_TRANSFER),
+                       .similarity = rung_profile_uses(scorer->profile, RUNG_SIGNAL_SIMILARITY)};
+    encoder->steps = rung_array(d->skills, sizeof *encoder->steps);
+    if (!encoder->steps)
+        return rung_fail_memory(error, "the encoding");
+    count_steps(encoder);
+    encoder->dimensions = encoder->columns * (encoder->readiness + encoder->transfer) +
+                          d->skills * encoder->similarity + encoder->readiness;
+    size_t cells;
+    bool fits = !__builtin_mul_overflow(d->roles, encoder->dimensions, &cells);
+    encoder->rows = fits ? rung_array(cells, sizeof *encoder->rows) : NULL;
+    encoder->slack = rung_array(d->roles, sizeof *encoder->slack);
+    if (!encoder->rows || !encoder->slack) {
+        rung_encoder_free(encoder);
+        return rung_fail_memory(error, "the encoded roles");
+    }
+#pragma omp parallel for schedule(static)
+    for (size_t r = 0; r < d->roles; r++)
+        encode_role(encoder, r);
+    return RUNG_OK;
+}
+
+void rung_encoder_free(rung_encoder *encoder)
+{
+    free(encoder->steps);
+    free(encoder->rows);
+    free(encoder->slack);
+    *encoder = (rung_encoder){0};
+}
+
+/* The person's side of transfer; *error is what the products miss at most. */
+static float *encode_transfer(const rung_encoder *e, const rung_subject *subject, float *row,
+                              double *error)
+{
+    size_t skills = e->scorer->demand->skills;
+    double beta = e->scorer->profile->beta[RUNG_SIGNAL_TRANSFER];
+    for (size_t s = 0; s < skills; s++) {
+        double u = (double)subject->level[s] / e->grid;
+        double weight = subject->brought > 0
+                            ? beta * e->grid * (double)subject->weight[s] / subject->brought
+                            : 0;
+        *error += fabs(weight) * off_grid(u);
+        for (uint32_t t = 1; t <= e->steps[s]; t++)
+            *row++ = (float)(weight * clip_step(u, t));
+    }
+    return row;
+}
+
+void rung_encode(const rung_encoder *encoder, const rung_subject *subject, float *row, float *slack,
+                 float *blur)
+{
+    size_t skills = encoder->scorer->demand->skills;
+    double error = 0;
+    *blur = 0;
+    for (size_t s = 0; s < skills && *blur == 0; s++)
+        if (off_grid((double)subject->level[s] / encoder->grid) > 0)
+            *blur = 1;
+    if (encoder->readiness)
+        row = encode_levels(encoder, subject->level, row);
+    if (encoder->transfer)
+        row = encode_transfer(encoder, subject, row, &error);
+    if (encoder->similarity)
+        row = encode_direction(encoder, subject->standard, subject->length,
+                               encoder->scorer->profile->beta[RUNG_SIGNAL_SIMILARITY], row);
+    if (encoder->readiness)
+        *row = *blur;
+    /* The products miss 0 to error, whichever role: half of it to either side of a constant. */
+    *slack = nextafterf((float)(error / 2 * (1 + 1e-6)), INFINITY);
+}

@@ -1,0 +1,35 @@
+/* encode.h - people and roles as vectors whose product is the score's part that depends on
+ * levels (MODEL, section 3). */
+#ifndef RUNG_MATCH_ENCODE_H
+#define RUNG_MATCH_ENCODE_H
+
+#include "kernel/kernel.h"
+#include "match/score.h"
+
+/* The vector has up to four parts, each there only where the profile uses it:
+ *   readiness   a thermometer of the person's levels; the role's carries weights and beta
+ *   transfer    a thermometer of the role's levels; the person's carries weights and beta
+ *   similarity  standardised levels over their length, beta on the person's side
+ *   centre      one entry that moves readiness to the middle of its error
+ * A thermometer of skill d has the steps 1 .. steps[d], as many as the most that any role asks
+ * for; beyond them nothing is added to any product. */
+typedef struct rung_encoder {
+    const rung_scorer *scorer;
+    double grid;
+    uint32_t *steps;   /* skills */
+    size_t columns;    /* sum of steps */
+    size_t dimensions; /* of the whole vector */
+    float *rows;       /* roles x dimensions */
+    float *slack;      /* roles: half the error of readiness for a person off the grid */
+    bool readiness, transfer, similarity;
+} rung_encoder;
+
+rung_status rung_encoder_make(rung_encoder *encoder, const rung_scorer *scorer, double grid,
+                              rung_error *error);
+void rung_encoder_free(rung_encoder *encoder);
+
+/* Write a person's vector, and what encoding it may have cost (kernel.h). */
+void rung_encode(const rung_encoder *encoder, const rung_subject *subject, float *row, float *slack,
+                 float *blur);
+
+#endif

@@ -1,0 +1,69 @@
+/* explain.c - why a role scores as it does for one person. */
+#include "match/matcher.h"
+
+#include <math.h>
+
+static void explain_signals(const rung_matcher *m, const rung_subject *subject, uint32_t role,
+                            rung_explanation *e)
+{
+    for (int s = 0; s < RUNG_SIGNAL_COUNT; s++) {
+        e->value[s] = rung_signal_value(&m->scorer, subject, (rung_signal)s, role);
+        e->weight[s] = m->profile.beta[s];
+    }
+    e->score = rung_score(&m->scorer, subject, role);
+    e->essentials_short = rung_essentials_short(&m->scorer, subject, role);
+    e->ready_enough = e->value[RUNG_SIGNAL_READINESS] >= m->rules.theta;
+    e->zone_in_reach = rung_zone_in_reach(&m->priors, subject->current_role, role);
+    e->wage_high_enough = rung_wage_high_enough(&m->priors, subject->current_role, role);
+    e->viable = e->ready_enough && e->zone_in_reach && e->essentials_short == 0;
+    e->desirable = e->viable && e->wage_high_enough;
+}
+
+/* Skills that the role asks for and that have no gap, in catalog order. */
+static size_t append_met(const rung_matcher *m, const rung_subject *subject, uint32_t role,
+                         rung_gap *gaps, size_t count)
+{
+    const rung_links *rows = &m->catalog->requirements;
+    for (size_t i = rows->first[role]; i < rows->first[role + 1]; i++) {
+        const rung_link *row = &rows->link[i];
+        float have = subject->level[row->to];
+        if (have >= row->value || row->weight == 0)
+            gaps[count++] = (rung_gap){row->to, have, row->value, row->weight, 0, row->flag};
+    }
+    return count;
+}
+
+rung_status rung_explain(const rung_matcher *matcher, const float *levels, uint32_t current_role,
+                         uint32_t role, rung_explanation *explanation, rung_gap *gaps,
+                         size_t *count, rung_error *error)
+{
+    if (!matcher || !levels || !explanation || (gaps && !count))
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "rung_explain: matcher, levels, explanation, and count with gaps are "
+                         "needed");
+    const rung_catalog *c = matcher->catalog;
+    if (role >= c->roles || !c->role[role].rated)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "rung_explain: found role %u, expected a rated role of the catalog", role);
+    if (current_role != RUNG_NONE && current_role >= c->roles)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "rung_explain: found current role %u, expected less than %zu or RUNG_NONE",
+                         current_role, c->roles);
+    for (size_t s = 0; s < c->skills; s++)
+        if (!(levels[s] >= 0 && levels[s] <= (float)c->scale.levels))
+            return rung_fail(error, RUNG_BAD_ARGUMENT,
+                             "rung_explain: skill %zu ('%s'): found %.9g, expected a number in "
+                             "0..%.9g",
+                             s, c->skill[s].id, (double)levels[s], c->scale.levels);
+    char *piece = rung_pool_borrow(matcher->pool);
+    rung_workspace *w = rung_workspace_lay(&matcher->shape, piece);
+    rung_subject subject;
+    rung_matcher_subject(matcher, &subject, levels, current_role, w->level, w->standard);
+    explain_signals(matcher, &subject, role, explanation);
+    if (gaps) {
+        size_t found = rung_largest_gaps(&matcher->scorer, &subject, role, gaps, c->skills);
+        *count = append_met(matcher, &subject, role, gaps, found);
+    }
+    rung_pool_return(matcher->pool, piece);
+    return RUNG_OK;
+}

@@ -1,0 +1,146 @@
+/* matcher.c - build a matcher: profile, encoder, kernel and scorer for one catalog. */
+#include "match/matcher.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Roles that a kernel may list for a person before it means all of them: enough for rounding and
+ * ties around an ordinary k; beyond that scoring everything costs little more. */
+enum { USUAL_ROOM = 512 };
+
+enum { DEFAULT_WINDOW = 4096, LARGEST_WINDOW = 65536, MOST_TABLE_CELLS = 1 << 24 };
+
+static rung_status check_options(const rung_matcher_options *o, rung_error *error)
+{
+    if (o->size != sizeof *o)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "rung_matcher_new: options of size %zu, expected %zu (set them with "
+                         "RUNG_MATCHER_OPTIONS_INIT)",
+                         o->size, sizeof *o);
+    if (o->window > LARGEST_WINDOW)
+        return rung_fail(error, RUNG_BAD_ARGUMENT, "window: found %zu, expected 1..%d", o->window,
+                         LARGEST_WINDOW);
+    if (!(o->theta >= 0 && o->theta <= 1))
+        return rung_fail(error, RUNG_BAD_ARGUMENT, "theta: found %.9g, expected 0..1", o->theta);
+    if (!(o->essential >= 0 && o->essential <= 1))
+        return rung_fail(error, RUNG_BAD_ARGUMENT, "essential: found %.9g, expected 0..1",
+                         o->essential);
+    if (o->zone_step < 0 || o->zone_step > 4)
+        return rung_fail(error, RUNG_BAD_ARGUMENT, "zone_step: found %d, expected 0..4",
+                         o->zone_step);
+    if (!(o->wage_growth >= -1 && o->wage_growth <= 100))
+        return rung_fail(error, RUNG_BAD_ARGUMENT, "wage_growth: found %.9g, expected -1..100",
+                         o->wage_growth);
+    return RUNG_OK;
+}
+
+static rung_status build(rung_matcher *m, const rung_matcher_options *o, rung_error *error)
+{
+    const char *kernel = o->kernel ? o->kernel : getenv("RUNG_KERNEL");
+    rung_status status = rung_profile_open(&m->profile, o->profile, error);
+    if (status == RUNG_OK)
+        status = rung_kernel_choose(&m->kernel, kernel && *kernel ? kernel : NULL, error);
+    if (status == RUNG_OK)
+        status = rung_demand_make(&m->demand, m->catalog, error);
+    if (status == RUNG_OK)
+        status = rung_priors_make(&m->priors, m->catalog, &m->profile, &m->rules, MOST_TABLE_CELLS,
+                                  error);
+    if (status != RUNG_OK)
+        return status;
+    m->scorer = (rung_scorer){.demand = &m->demand, .priors = &m->priors, .profile = &m->profile};
+    m->scorer.ones = rung_array(m->demand.stride, sizeof *m->scorer.ones);
+    if (!m->scorer.ones)
+        return rung_fail_memory(error, "a matcher");
+    for (size_t s = 0; s < m->demand.skills; s++)
+        m->scorer.ones[s] = 1;
+    status = rung_encoder_make(&m->encoder, &m->scorer, m->catalog->scale.grid, error);
+    if (status != RUNG_OK)
+        return status;
+    rung_targets targets = {m->demand.roles, m->encoder.dimensions, m->encoder.rows,
+                            m->encoder.slack, m->priors.bias_size};
+    status = m->kernel->pack(&m->packed, &targets, error);
+    if (status != RUNG_OK)
+        return status;
+    size_t room = m->demand.roles < USUAL_ROOM ? m->demand.roles : USUAL_ROOM;
+    m->shape = (rung_workspace_shape){.window = m->window,
+                                      .stride = m->demand.stride,
+                                      .dimensions = m->encoder.dimensions,
+                                      .room = room,
+                                      .kernel_bytes = m->kernel->scratch(m->packed, room)};
+    m->pool = rung_array(1, sizeof *m->pool);
+    if (!m->pool || !rung_pool_make(m->pool, m->threads, rung_workspace_bytes(&m->shape)))
+        status = rung_fail_memory(error, "the scratch of a matcher");
+    return status;
+}
+
+rung_status rung_matcher_new(rung_matcher **matcher, const rung_catalog *catalog,
+                             const rung_matcher_options *options, rung_error *error)
+{
+    static const rung_matcher_options usual = RUNG_MATCHER_OPTIONS_INIT;
+    const rung_matcher_options *o = options ? options : &usual;
+    if (!matcher || !catalog)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "rung_matcher_new: matcher and catalog are needed");
+    *matcher = NULL;
+    rung_status status = check_options(o, error);
+    if (status != RUNG_OK)
+        return status;
+    rung_matcher *m = rung_array(1, sizeof *m);
+    if (!m)
+        return rung_fail_memory(error, "a matcher");
+    m->catalog = catalog;
+    m->rules = (rung_rules){.viable = o->viable_only || o->desirable_only,
+                            .desirable = o->desirable_only,
+                            .theta = o->theta,
+                            .essential = o->essential,
+                            .wage_growth = o->wage_growth,
+                            .zone_step = o->zone_step};
+    m->threads = rung_threads(o->threads);
+    m->window = o->window ? o->window : DEFAULT_WINDOW;
+    status = build(m, o, error);
+    if (status != RUNG_OK) {
+        rung_matcher_free(m);
+        return status;
+    }
+    *matcher = m;
+    return RUNG_OK;
+}
+
+void rung_matcher_free(rung_matcher *matcher)
+{
+    if (!matcher)
+        return;
+    if (matcher->pool)
+        rung_pool_free(matcher->pool);
+    free(matcher->pool);
+    if (matcher->kernel)
+        matcher->kernel->unpack(matcher->packed);
+    rung_encoder_free(&matcher->encoder);
+    rung_priors_free(&matcher->priors);
+    rung_demand_free(&matcher->demand);
+    free(matcher->scorer.ones);
+    free(matcher);
+}
+
+rung_matcher_facts rung_matcher_describe(const rung_matcher *matcher)
+{
+    rung_matcher_facts facts = {.kernel = matcher->kernel->name,
+                                .profile = matcher->profile.name,
+                                .threads = matcher->threads,
+                                .dimensions = matcher->encoder.dimensions};
+    for (size_t s = 0; s < RUNG_SIGNAL_COUNT; s++) {
+        facts.weight[s] = matcher->profile.beta[s];
+        facts.missing[s] = rung_priors_missing(&matcher->priors, (rung_signal)s);
+    }
+    return facts;
+}
+
+void rung_matcher_subject(const rung_matcher *matcher, rung_subject *subject, const float *levels,
+                          uint32_t current_role, float *level, double *standard)
+{
+    const rung_demand *d = &matcher->demand;
+    memcpy(level, levels, d->skills * sizeof *level);
+    memset(level + d->skills, 0, (d->stride - d->skills) * sizeof *level);
+    rung_subject_make(subject, &matcher->scorer, level, standard, current_role);
+}

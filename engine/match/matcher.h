@@ -1,0 +1,30 @@
+/* matcher.h - encoder, kernel and scorer put together: who fits what, for many people. */
+#ifndef RUNG_MATCH_MATCHER_H
+#define RUNG_MATCH_MATCHER_H
+
+#include "base/threads.h"
+#include "match/encode.h"
+#include "match/workspace.h"
+
+struct rung_matcher {
+    const rung_catalog *catalog;
+    rung_profile profile;
+    rung_rules rules;
+    rung_demand demand;
+    rung_priors priors;
+    rung_scorer scorer;
+    rung_encoder encoder;
+    const rung_kernel *kernel;
+    void *packed;
+    unsigned threads;
+    size_t window;
+    rung_workspace_shape shape;
+    rung_pool *pool; /* scratch, one piece a thread; what changes while matching lies here alone */
+};
+
+/* A subject of a person whose levels are skills floats; level and standard are the caller's, with
+ * room for the demand's stride. */
+void rung_matcher_subject(const rung_matcher *matcher, rung_subject *subject, const float *levels,
+                          uint32_t current_role, float *level, double *standard);
+
+#endif

@@ -1,0 +1,48 @@
+/* priors.h - the signals that do not depend on levels, and the table B of biases made of them. */
+#ifndef RUNG_MATCH_PRIORS_H
+#define RUNG_MATCH_PRIORS_H
+
+#include "data/catalog.h"
+#include "match/profile.h"
+
+/* What rules a move out whoever makes it (MODEL, section 5); levels are looked at elsewhere. */
+typedef struct rung_rules {
+    bool viable, desirable;
+    double theta, essential, wage_growth;
+    int zone_step;
+} rung_rules;
+
+typedef struct rung_priors {
+    const rung_catalog *catalog;
+    const rung_profile *profile;
+    const rung_rules *rules;
+    double *ln_wage, *ln_employment, *ln_inflow; /* roles; NAN where not known */
+    float *base;      /* roles: the bias where nothing depends on the current role */
+    bool pairwise;    /* something does */
+    float *table;     /* (roles + 1) x roles biases, the last row for no current role; NULL where
+                         it would be too large: then rows are made when asked for */
+    double bias_size; /* no finite bias is larger, up or down */
+} rung_priors;
+
+/* Tables beyond most_cells are not kept. profile and rules must outlive priors. */
+rung_status rung_priors_make(rung_priors *priors, const rung_catalog *catalog,
+                             const rung_profile *profile, const rung_rules *rules,
+                             size_t most_cells, rung_error *error);
+void rung_priors_free(rung_priors *priors);
+
+/* A prior signal; current may be RUNG_NONE. 0 where a figure is missing. */
+double rung_prior(const rung_priors *priors, rung_signal signal, uint32_t current, uint32_t role);
+
+/* Whether figures that are known allow the move; a figure that is not known allows it. */
+bool rung_zone_in_reach(const rung_priors *priors, uint32_t current, uint32_t role);
+bool rung_wage_high_enough(const rung_priors *priors, uint32_t current, uint32_t role);
+/* The current role, an unrated one, or one that the rules in force exclude by their figures. */
+bool rung_ruled_out(const rung_priors *priors, uint32_t current, uint32_t role);
+
+/* A rung_bias; context is the priors, key the current role or RUNG_NONE. */
+void rung_priors_bias(const void *context, uint32_t key, size_t from, size_t count, float *bias);
+
+/* Rated roles that lack the figure behind a signal. */
+size_t rung_priors_missing(const rung_priors *priors, rung_signal signal);
+
+#endif

@@ -1,0 +1,124 @@
+/* profile.c - which signals make the score, and how much each counts. */
+#include "match/profile.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/number.h"
+#include "base/text.h"
+
+enum { LONGEST_PROFILE = 1 << 16 };
+
+/* Betas are kept in a range in which single precision cannot overflow. */
+static const double largest_beta = 1e6;
+
+/* The profiles that ship. The weights of upskill are set by hand: what fits comes first, then what
+ * keeps much of the person's skill in use and is alike; a doubled wage counts 0.17. */
+static const rung_profile shipped[] = {
+    {"upskill",
+     {[RUNG_SIGNAL_READINESS] = 1,
+      [RUNG_SIGNAL_TRANSFER] = 0.5,
+      [RUNG_SIGNAL_SIMILARITY] = 0.5,
+      [RUNG_SIGNAL_WAGE] = 0.25}},
+    {"readiness", {[RUNG_SIGNAL_READINESS] = 1}},
+    {"similarity", {[RUNG_SIGNAL_SIMILARITY] = 1}},
+};
+
+const char *rung_signal_name(rung_signal signal)
+{
+    static const char *const names[] = {
+#define RUNG_SIGNAL_TEXT(name, text) text,
+        RUNG_SIGNAL_MAP(RUNG_SIGNAL_TEXT)
+#undef RUNG_SIGNAL_TEXT
+    };
+    return (unsigned)signal < RUNG_SIGNAL_COUNT ? names[signal] : "";
+}
+
+static rung_status line_fail(const char *path, unsigned line, rung_slice found,
+                             const char *expected, rung_error *error)
+{
+    char shown[64];
+    return rung_fail(error, RUNG_BAD_DATA, "%s:%u: found '%s', expected %s", path, line,
+                     rung_quote(shown, found.at, found.length), expected);
+}
+
+static rung_status read_line(rung_profile *profile, bool *seen, const char *path, unsigned line,
+                             rung_slice text, rung_error *error)
+{
+    text = rung_slice_trim(text);
+    if (text.length == 0 || *text.at == '#')
+        return RUNG_OK;
+    rung_slice whole = text, key;
+    if (!rung_slice_split(&text, '=', &key) || !text.at)
+        return line_fail(path, line, whole, "signal = weight", error);
+    key = rung_slice_trim(key);
+    rung_slice value = rung_slice_trim(text);
+    size_t signal = 0;
+    while (signal < RUNG_SIGNAL_COUNT && !rung_slice_is(key, rung_signal_name((rung_signal)signal)))
+        signal++;
+    if (signal == RUNG_SIGNAL_COUNT)
+        return line_fail(path, line, key, "a signal, such as readiness, transfer or wage", error);
+    if (seen[signal])
+        return line_fail(path, line, key, "each signal once", error);
+    seen[signal] = true;
+    if (!rung_parse_number(value.at, value.length, &profile->beta[signal]) ||
+        fabs(profile->beta[signal]) > largest_beta)
+        return line_fail(path, line, value, "a number in -1000000..1000000", error);
+    return RUNG_OK;
+}
+
+static rung_status read_profile(rung_profile *profile, const char *path, rung_error *error)
+{
+    char text[LONGEST_PROFILE + 1];
+    int file = rung_file_open(path, NULL, error);
+    if (file < 0)
+        return RUNG_IO;
+    ssize_t length = rung_file_read(file, path, text, sizeof text, error);
+    close(file);
+    if (length < 0)
+        return RUNG_IO;
+    if (length > LONGEST_PROFILE || memchr(text, '\0', (size_t)length))
+        return rung_fail(error, RUNG_BAD_DATA, "%s: expected a short text of signal = weight",
+                         path);
+    bool seen[RUNG_SIGNAL_COUNT] = {false};
+    rung_slice rest = {text, (size_t)length}, line;
+    rung_status status = RUNG_OK;
+    for (unsigned n = 1; status == RUNG_OK && rung_slice_split(&rest, '\n', &line); n++) {
+        if (line.length > 0 && line.at[line.length - 1] == '\r')
+            line.length--;
+        status = read_line(profile, seen, path, n, line, error);
+    }
+    return status;
+}
+
+static rung_status check_weights(const rung_profile *profile, rung_error *error)
+{
+    for (size_t s = 0; s < RUNG_SIGNAL_COUNT; s++)
+        if (profile->beta[s] != 0)
+            return RUNG_OK;
+    return rung_fail(error, RUNG_BAD_DATA,
+                     "%s: every weight is 0, expected one signal at least that counts",
+                     profile->name);
+}
+
+rung_status rung_profile_open(rung_profile *profile, const char *name_or_path, rung_error *error)
+{
+    const char *name = name_or_path ? name_or_path : shipped[0].name;
+    for (size_t i = 0; i < sizeof shipped / sizeof *shipped; i++)
+        if (strcmp(name, shipped[i].name) == 0) {
+            *profile = shipped[i];
+            return RUNG_OK;
+        }
+    if (!strchr(name, '/') && !rung_path_exists(name))
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "profile '%s' is not known, expected upskill, readiness, similarity or a "
+                         "file",
+                         name);
+    *profile = (rung_profile){0};
+    snprintf(profile->name, sizeof profile->name, "%s", rung_path_name(name));
+    rung_status status = read_profile(profile, name, error);
+    return status == RUNG_OK ? check_weights(profile, error) : status;
+}

@@ -1,0 +1,26 @@
+/* rows.h - a person's hits as rows of output. */
+#ifndef RUNG_MATCH_ROWS_H
+#define RUNG_MATCH_ROWS_H
+
+#include "base/text.h"
+#include "match/matcher.h"
+
+/* What to write about one person. */
+typedef struct rung_rows {
+    const rung_matcher *matcher;
+    rung_format format;
+    const char *person;
+    const rung_subject *subject; /* whole where gaps are wanted, else the current role alone */
+    const rung_hit *hits;        /* top */
+    size_t top;
+    rung_gap *gaps; /* scratch, most_gaps */
+    size_t most_gaps;
+} rung_rows;
+
+/* What comes before the first row. */
+const char *rung_rows_header(rung_format format, bool gaps);
+
+/* Append one row for each hit; how many. */
+uint64_t rung_put_rows(rung_buffer *out, const rung_rows *rows);
+
+#endif

@@ -1,0 +1,132 @@
+/* score.c - the scoring rule: every signal and the score in double precision. */
+#include "match/score.h"
+
+/* sum of weight * min(a, b). A product of two floats is exact in double, so that only the sums
+ * round, in the order that demand.h defines. */
+static double covered(const float *weight, const float *a, const float *b, size_t stride)
+{
+    double lane[RUNG_LANES] = {0};
+    for (size_t s = 0; s < stride; s += RUNG_LANES)
+        for (size_t j = 0; j < RUNG_LANES; j++) {
+            float less = a[s + j] < b[s + j] ? a[s + j] : b[s + j];
+            lane[j] += (double)weight[s + j] * (double)less;
+        }
+    return rung_lanes_sum(lane);
+}
+
+void rung_subject_make(rung_subject *subject, const rung_scorer *scorer, const float *level,
+                       double *standard, uint32_t current_role)
+{
+    const rung_demand *d = scorer->demand;
+    bool rated = current_role != RUNG_NONE && d->asked[current_role] > 0;
+    subject->level = level;
+    subject->weight = rated ? d->importance + current_role * d->stride : scorer->ones;
+    subject->standard = standard;
+    subject->length = rung_demand_standardise(d, level, standard);
+    subject->brought = covered(subject->weight, level, level, d->stride);
+    subject->current_role = current_role;
+}
+
+static double readiness(const rung_scorer *scorer, const rung_subject *subject, uint32_t role)
+{
+    const rung_demand *d = scorer->demand;
+    size_t row = role * d->stride;
+    return d->asked[role] > 0
+               ? covered(d->importance + row, subject->level, d->level + row, d->stride) /
+                     d->asked[role]
+               : 0;
+}
+
+static double transfer(const rung_scorer *scorer, const rung_subject *subject, uint32_t role)
+{
+    const rung_demand *d = scorer->demand;
+    return subject->brought > 0
+               ? covered(subject->weight, subject->level, d->level + role * d->stride, d->stride) /
+                     subject->brought
+               : 0;
+}
+
+static double similarity(const rung_scorer *scorer, const rung_subject *subject, uint32_t role)
+{
+    const rung_demand *d = scorer->demand;
+    const double *a = subject->standard, *b = d->standard + role * d->stride;
+    double lengths = subject->length * d->length[role];
+    if (!(lengths > 0) || !(d->asked[role] > 0))
+        return 0;
+    double lane[RUNG_LANES] = {0};
+    for (size_t s = 0; s < d->stride; s += RUNG_LANES)
+        for (size_t j = 0; j < RUNG_LANES; j++)
+            lane[j] += a[s + j] * b[s + j];
+    return rung_lanes_sum(lane) / lengths;
+}
+
+double rung_signal_value(const rung_scorer *scorer, const rung_subject *subject, rung_signal signal,
+                         uint32_t role)
+{
+    switch (signal) {
+    case RUNG_SIGNAL_READINESS:
+        return readiness(scorer, subject, role);
+    case RUNG_SIGNAL_TRANSFER:
+        return transfer(scorer, subject, role);
+    case RUNG_SIGNAL_SIMILARITY:
+        return similarity(scorer, subject, role);
+    default:
+        return rung_prior(scorer->priors, signal, subject->current_role, role);
+    }
+}
+
+double rung_score(const rung_scorer *scorer, const rung_subject *subject, uint32_t role)
+{
+    double score = 0;
+    for (int s = 0; s < RUNG_SIGNAL_COUNT; s++)
+        if (rung_profile_uses(scorer->profile, (rung_signal)s))
+            score +=
+                scorer->profile->beta[s] * rung_signal_value(scorer, subject, (rung_signal)s, role);
+    return score;
+}
+
+size_t rung_essentials_short(const rung_scorer *scorer, const rung_subject *subject, uint32_t role)
+{
+    const rung_links *rows = &scorer->priors->catalog->requirements;
+    double share = scorer->priors->rules->essential;
+    size_t missing = 0;
+    for (size_t i = rows->first[role]; i < rows->first[role + 1]; i++) {
+        const rung_link *row = &rows->link[i];
+        missing += row->flag && (double)subject->level[row->to] < share * (double)row->value;
+    }
+    return missing;
+}
+
+bool rung_levels_allow(const rung_scorer *scorer, const rung_subject *subject, uint32_t role)
+{
+    const rung_rules *rules = scorer->priors->rules;
+    if (!rules->viable && !rules->desirable)
+        return true;
+    return rung_essentials_short(scorer, subject, role) == 0 &&
+           readiness(scorer, subject, role) >= rules->theta;
+}
+
+size_t rung_largest_gaps(const rung_scorer *scorer, const rung_subject *subject, uint32_t role,
+                         rung_gap *gaps, size_t most)
+{
+    const rung_links *rows = &scorer->priors->catalog->requirements;
+    size_t count = 0;
+    for (size_t i = rows->first[role]; i < rows->first[role + 1]; i++) {
+        const rung_link *row = &rows->link[i];
+        float have = subject->level[row->to];
+        if (have >= row->value || row->weight == 0)
+            continue;
+        double gap =
+            (double)row->weight * ((double)row->value - (double)have) / scorer->demand->asked[role];
+        size_t place = count;
+        while (place > 0 && gaps[place - 1].gap < gap)
+            place--;
+        if (place == most)
+            continue;
+        count += count < most;
+        for (size_t k = count - 1; k > place; k--)
+            gaps[k] = gaps[k - 1];
+        gaps[place] = (rung_gap){row->to, have, row->value, row->weight, gap, row->flag};
+    }
+    return count;
+}

@@ -1,0 +1,44 @@
+/* score.h - the scoring rule: every signal and the score in double precision (MODEL, 2 and 3). */
+#ifndef RUNG_MATCH_SCORE_H
+#define RUNG_MATCH_SCORE_H
+
+#include "match/demand.h"
+#include "match/priors.h"
+
+/* A person made ready to be scored. The arrays have demand->stride entries. */
+typedef struct rung_subject {
+    const float *level;
+    const float *weight;    /* importance in the current role; 1 everywhere without a rated one */
+    const double *standard; /* standardised levels */
+    double length;          /* of standard */
+    double brought;         /* sum of weight * level */
+    uint32_t current_role;
+} rung_subject;
+
+typedef struct rung_scorer {
+    const rung_demand *demand;
+    const rung_priors *priors;
+    const rung_profile *profile;
+    float *ones; /* stride; 1 for each skill */
+} rung_scorer;
+
+/* Fill subject. level and standard are the caller's and stay in use. */
+void rung_subject_make(rung_subject *subject, const rung_scorer *scorer, const float *level,
+                       double *standard, uint32_t current_role);
+
+/* One signal of a pair. */
+double rung_signal_value(const rung_scorer *scorer, const rung_subject *subject, rung_signal signal,
+                         uint32_t role);
+/* The score: signals that count, in the order of rung_signal, added up. */
+double rung_score(const rung_scorer *scorer, const rung_subject *subject, uint32_t role);
+
+/* Essential skills of role below their share of the level asked for. */
+size_t rung_essentials_short(const rung_scorer *scorer, const rung_subject *subject, uint32_t role);
+/* Whether levels allow the move under the rules in force. */
+bool rung_levels_allow(const rung_scorer *scorer, const rung_subject *subject, uint32_t role);
+
+/* The most largest gaps above 0, largest first, equal ones in catalog order; how many. */
+size_t rung_largest_gaps(const rung_scorer *scorer, const rung_subject *subject, uint32_t role,
+                         rung_gap *gaps, size_t most);
+
+#endif

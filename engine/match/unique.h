@@ -1,0 +1,26 @@
+/* unique.h - find people who are alike in levels and current role, so that they are matched once.
+ */
+#ifndef RUNG_MATCH_UNIQUE_H
+#define RUNG_MATCH_UNIQUE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Scratch for a window of people. */
+typedef struct rung_unique {
+    uint64_t *hash;  /* window */
+    uint32_t *slot;  /* slots, a power of two of at least twice the window */
+    uint32_t *first; /* window: whom this person is like, itself included */
+    uint32_t *list;  /* window: the people who are like nobody before them */
+    size_t slots;
+} rung_unique;
+
+/* Bytes for a window, and the scratch laid out in them. */
+size_t rung_unique_bytes(size_t window);
+rung_unique rung_unique_lay(void *bytes, size_t window);
+
+/* Fill first and list; how many are in list. levels: people x skills; role may be NULL. */
+size_t rung_unique_find(rung_unique *unique, const float *levels, size_t people, size_t skills,
+                        const uint32_t *role);
+
+#endif

@@ -1,0 +1,47 @@
+/* workspace.c - the scratch of one thread that matches. */
+#include "match/workspace.h"
+
+enum { LINE = 64 };
+
+static size_t whole_lines(size_t bytes)
+{
+    return (bytes + LINE - 1) / LINE * LINE;
+}
+
+/* Place the arrays behind the head; base may be NULL to measure. The bytes they take. */
+static size_t lay_out(const rung_workspace_shape *shape, rung_workspace *w, char *base)
+{
+    size_t used = 0;
+    const struct {
+        void **place;
+        size_t bytes;
+    } parts[] = {
+        {(void **)&w->level, RUNG_BLOCK * shape->stride * sizeof(float)},
+        {(void **)&w->standard, RUNG_BLOCK * shape->stride * sizeof(double)},
+        {(void **)&w->rows, RUNG_BLOCK * shape->dimensions * sizeof(float)},
+        {(void **)&w->roles, RUNG_BLOCK * shape->room * sizeof(uint32_t)},
+        {(void **)&w->score, shape->room * sizeof(double)},
+        {&w->kernel, shape->kernel_bytes},
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (base)
+            *parts[i].place = base + used;
+        used += whole_lines(parts[i].bytes);
+    }
+    if (base)
+        w->unique = rung_unique_lay(base + used, shape->window);
+    return used + rung_unique_bytes(shape->window);
+}
+
+size_t rung_workspace_bytes(const rung_workspace_shape *shape)
+{
+    rung_workspace measured;
+    return whole_lines(sizeof measured) + lay_out(shape, &measured, NULL);
+}
+
+rung_workspace *rung_workspace_lay(const rung_workspace_shape *shape, void *bytes)
+{
+    rung_workspace *w = bytes;
+    lay_out(shape, w, (char *)bytes + whole_lines(sizeof *w));
+    return w;
+}

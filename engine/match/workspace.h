@@ -1,0 +1,36 @@
+/* workspace.h - the scratch of one thread that matches. */
+#ifndef RUNG_MATCH_WORKSPACE_H
+#define RUNG_MATCH_WORKSPACE_H
+
+#include "kernel/kernel.h"
+#include "match/score.h"
+#include "match/unique.h"
+
+/* What the sizes follow from. */
+typedef struct rung_workspace_shape {
+    size_t window;       /* people looked at together */
+    size_t stride;       /* of levels */
+    size_t dimensions;   /* of encoded people */
+    size_t room;         /* roles that a kernel may list for a person */
+    size_t kernel_bytes; /* that the kernel needs */
+} rung_workspace_shape;
+
+/* Laid out in one piece of memory; arrays in the order in which they are used. */
+typedef struct rung_workspace {
+    rung_unique unique;
+    float *level;     /* RUNG_BLOCK x stride */
+    double *standard; /* RUNG_BLOCK x stride */
+    float *rows;      /* RUNG_BLOCK x dimensions */
+    uint32_t *roles;  /* RUNG_BLOCK x room */
+    double *score;    /* room */
+    void *kernel;
+    rung_subject subject[RUNG_BLOCK];
+    float slack[RUNG_BLOCK], blur[RUNG_BLOCK];
+    uint32_t key[RUNG_BLOCK], count[RUNG_BLOCK];
+} rung_workspace;
+
+/* Bytes of a workspace, and the workspace in so many bytes, aligned to a cache line. */
+size_t rung_workspace_bytes(const rung_workspace_shape *shape);
+rung_workspace *rung_workspace_lay(const rung_workspace_shape *shape, void *bytes);
+
+#endif

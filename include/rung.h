@@ -1,0 +1,462 @@
+/* rung.h - match people to roles by skills, exactly and in bulk.
+ *
+ * Conventions
+ *   Handles are opaque; each has one function that ends it and accepts NULL.
+ *   Every function that can fail returns a rung_status and takes a rung_error last, which may be
+ *   NULL. On failure the error says where, what was found and what was expected, and out
+ *   parameters that create something are set to NULL.
+ *   Levels are row-major float arrays, people x skills, in the order of the catalog's skills.
+ *   Roles and skills are named by their position in the catalog; RUNG_NONE stands for none.
+ *   Option structs start with their own size: use the RUNG_..._INIT macros.
+ *   Nothing here prints, exits, reads the locale or keeps global state.
+ */
+#ifndef RUNG_H
+#define RUNG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define RUNG_VERSION_MAJOR 0
+#define RUNG_VERSION_MINOR 1
+#define RUNG_VERSION_PATCH 0
+
+#if defined(__GNUC__)
+#define RUNG_API __attribute__((visibility("default")))
+#else
+#define RUNG_API
+#endif
+
+/* No role, no skill. */
+#define RUNG_NONE UINT32_MAX
+
+/* ---------------------------------------------------------------- status and errors */
+
+#define RUNG_STATUS_MAP(X)                                                                         \
+    X(OK, "success")                                                                               \
+    X(NO_MEMORY, "out of memory")                                                                  \
+    X(BAD_ARGUMENT, "bad argument")                                                                \
+    X(BAD_DATA, "malformed data")                                                                  \
+    X(IO, "input or output failed")                                                                \
+    X(CANCELLED, "cancelled")
+
+typedef enum rung_status {
+#define RUNG_STATUS_ENUM(name, text) RUNG_##name,
+    RUNG_STATUS_MAP(RUNG_STATUS_ENUM)
+#undef RUNG_STATUS_ENUM
+} rung_status;
+
+/* What went wrong, for a person: UTF-8, no line break at the end, cut when too long. */
+typedef struct rung_error {
+    rung_status status;
+    char message[1020];
+} rung_error;
+
+/* The library's version, "major.minor.patch". Static memory. */
+RUNG_API const char *rung_version(void);
+
+/* A few words for a status. Static memory; "unknown status" for any other number. */
+RUNG_API const char *rung_status_text(rung_status status);
+
+/* ---------------------------------------------------------------- catalog */
+
+/* Skills, roles and programs, and how they relate. Never changes after it is opened, so any
+ * number of threads may read it. */
+typedef struct rung_catalog rung_catalog;
+
+typedef enum rung_skill_kind {
+    RUNG_SKILL_TECHNICAL,
+    RUNG_SKILL_SOFT,
+    RUNG_SKILL_KNOWLEDGE,
+    RUNG_SKILL_ABILITY,
+    RUNG_SKILL_OTHER
+} rung_skill_kind;
+
+/* The kind's name as skills.csv writes it. Static memory; "" for any other number. */
+RUNG_API const char *rung_skill_kind_name(rung_skill_kind kind);
+
+/* Figures of a role. NAN where the catalog has none; job_zone 0 where it has none. Text is the
+ * catalog's and lives as long as it. */
+typedef struct rung_role {
+    const char *id;
+    const char *title;
+    const char *family;     /* "" where there is none */
+    double wage;            /* a year, in the catalog's currency */
+    double employment;      /* people */
+    double growth;          /* ten years, as a fraction: 0.05 is 5 % */
+    double openings;        /* people a year */
+    double automation_risk; /* 0..1 */
+    int job_zone;           /* 1..5 */
+    bool rated;             /* it has skill rows; an unrated role is never proposed */
+} rung_role;
+
+typedef struct rung_skill {
+    const char *id;
+    const char *name;
+    const char *group; /* "" where there is none */
+    rung_skill_kind kind;
+} rung_skill;
+
+/* What role asks of skill; all zero where it asks for nothing. */
+typedef struct rung_requirement {
+    float level;      /* 0..rung_catalog_scale().levels */
+    float importance; /* 0..1 */
+    bool essential;
+} rung_requirement;
+
+typedef struct rung_catalog_counts {
+    size_t skills, roles, rated_roles, requirements, programs, role_relations, skill_relations;
+    size_t skills_of_kind[5]; /* by rung_skill_kind */
+    size_t without_wage, without_employment, without_growth, without_openings, without_zone,
+        without_risk, without_family; /* roles */
+} rung_catalog_counts;
+
+typedef struct rung_scale {
+    double levels; /* the highest level, L */
+    double grid;   /* the step h of the grid that levels usually lie on; L/h is whole */
+} rung_scale;
+
+/* Open the catalog in folder dir (docs/formats.md describes the files).
+ * Success: *catalog is new; end it with rung_catalog_free().
+ * Failure: RUNG_BAD_DATA with file, line, column, the value found and what was expected;
+ * RUNG_IO; RUNG_NO_MEMORY. Cost: one pass over the files. */
+RUNG_API rung_status rung_catalog_open(rung_catalog **catalog, const char *dir, rung_error *error);
+RUNG_API void rung_catalog_free(rung_catalog *catalog);
+
+RUNG_API const char *rung_catalog_name(const rung_catalog *catalog);
+RUNG_API const char *rung_catalog_currency(const rung_catalog *catalog);
+RUNG_API const char *rung_catalog_source(const rung_catalog *catalog);
+RUNG_API rung_scale rung_catalog_scale(const rung_catalog *catalog);
+RUNG_API rung_catalog_counts rung_catalog_count(const rung_catalog *catalog);
+RUNG_API size_t rung_catalog_skills(const rung_catalog *catalog);
+RUNG_API size_t rung_catalog_roles(const rung_catalog *catalog);
+
+/* The position of an id, or RUNG_NONE. Constant time. */
+RUNG_API uint32_t rung_catalog_find_skill(const rung_catalog *catalog, const char *id);
+RUNG_API uint32_t rung_catalog_find_role(const rung_catalog *catalog, const char *id);
+
+/* The position must be below the count; anything else gives an all-zero value with "" texts. */
+RUNG_API rung_skill rung_catalog_skill(const rung_catalog *catalog, uint32_t skill);
+RUNG_API rung_role rung_catalog_role(const rung_catalog *catalog, uint32_t role);
+RUNG_API rung_requirement rung_catalog_requirement(const rung_catalog *catalog, uint32_t role,
+                                                   uint32_t skill);
+
+/* Write the levels that role asks for into levels[skills]; zeros for RUNG_NONE. */
+RUNG_API void rung_catalog_levels(const rung_catalog *catalog, uint32_t role, float *levels);
+
+/* ---------------------------------------------------------------- people */
+
+/* What becomes of levels that the files do not give (MODEL, section 1). */
+typedef enum rung_impute {
+    RUNG_IMPUTE_EMPTY, /* a person without any skill row gets the current role's levels */
+    RUNG_IMPUTE_FILL,  /* every skill without a row gets the current role's level */
+    RUNG_IMPUTE_NONE   /* a missing level is 0 */
+} rung_impute;
+
+/* Reads people of a folder in order, a batch at a time. One thread at a time. */
+typedef struct rung_people rung_people;
+
+/* People read together. Everything belongs to the reader and lives until its next call. */
+typedef struct rung_batch {
+    size_t people;
+    const char *const *id;        /* people */
+    const uint32_t *current_role; /* people; RUNG_NONE where there is none */
+    const float *levels;          /* people x skills */
+} rung_batch;
+
+typedef struct rung_people_totals {
+    uint64_t people;
+    uint64_t imputed;      /* people who got at least one level from their role */
+    uint64_t without_role; /* people without a current role */
+    double fraction;       /* share of the input read so far, 0..1 */
+} rung_people_totals;
+
+/* Open the people in folder dir: people.csv, with levels in people_skills.csv, in its own
+ * level:SKILL_ID columns, or in people.npy. The catalog must outlive the reader.
+ * Success: *people is new; end it with rung_people_free(). */
+RUNG_API rung_status rung_people_open(rung_people **people, const rung_catalog *catalog,
+                                      const char *dir, rung_impute impute, rung_error *error);
+RUNG_API void rung_people_free(rung_people *people);
+
+/* Read up to most people; batch->people is 0 at the end, and every row of every file has then
+ * been checked. Memory: most x skills floats, and some 16 bytes for each person read so far, by
+ * which a second person of the same id is noticed. */
+RUNG_API rung_status rung_people_next(rung_people *people, size_t most, rung_batch *batch,
+                                      rung_error *error);
+RUNG_API rung_people_totals rung_people_total(const rung_people *people);
+
+/* ---------------------------------------------------------------- signals and matching */
+
+/* Signals of a person and a role (MODEL, section 2), in the order in which scores add them up. */
+#define RUNG_SIGNAL_MAP(X)                                                                         \
+    X(READINESS, "readiness")             /* share of what the role asks that is there, 0..1 */    \
+    X(TRANSFER, "transfer")               /* share of what is there that the role uses, 0..1 */    \
+    X(SIMILARITY, "similarity")           /* cosine of standardised levels, -1..1 */               \
+    X(WAGE, "wage")                       /* ln(wage of target / wage of current role) */          \
+    X(ZONE, "zone")                       /* job zone of target - job zone of current role */      \
+    X(FAMILY, "family")                   /* 1 in the same family */                               \
+    X(RELATED, "related")                 /* weight of the relation, 0 without one */              \
+    X(FLOW, "flow")                       /* observed flow from the current role to the target */  \
+    X(EMPLOYMENT, "employment")           /* ln(employment of target) */                           \
+    X(GROWTH, "growth")                   /* growth of target */                                   \
+    X(AUTOMATION_RISK, "automation_risk") /* automation risk of target */                          \
+    X(INFLOW, "inflow")                   /* ln(sum of observed flows into target) */
+
+typedef enum rung_signal {
+#define RUNG_SIGNAL_ENUM(name, text) RUNG_SIGNAL_##name,
+    RUNG_SIGNAL_MAP(RUNG_SIGNAL_ENUM)
+#undef RUNG_SIGNAL_ENUM
+        RUNG_SIGNAL_COUNT
+} rung_signal;
+
+/* The name of a signal as profiles write it. Static memory; "" for any other number. */
+RUNG_API const char *rung_signal_name(rung_signal signal);
+
+typedef struct rung_matcher_options {
+    size_t size;         /* sizeof(rung_matcher_options) */
+    const char *profile; /* a shipped profile's name or a file; NULL: "upskill" */
+    const char *kernel;  /* NULL: the environment's RUNG_KERNEL, else the fastest that runs */
+    unsigned threads;    /* 0: as many as the scheduler allows */
+    size_t window;       /* people looked at together, 1..65536; 0: 4096 */
+    bool viable_only;    /* propose viable moves alone (MODEL, section 5) */
+    bool desirable_only; /* and among them those whose wage is high enough; implies viable */
+    double theta;        /* least readiness of a viable move; 0.80 */
+    double essential;    /* least share of an essential skill's level; 0.80 */
+    int zone_step;       /* most job zones above the current one; 1 */
+    double wage_growth;  /* g: a desirable wage is at least (1 + g) times today's; 0 */
+} rung_matcher_options;
+
+#define RUNG_MATCHER_OPTIONS_INIT                                                                  \
+    {                                                                                              \
+        sizeof(rung_matcher_options), NULL, NULL, 0, 0, false, false, 0.80, 0.80, 1, 0.0           \
+    }
+
+/* Roles, encoded for a profile and packed for a kernel. Never changes after it is built: any
+ * number of threads may use one at once. */
+typedef struct rung_matcher rung_matcher;
+
+/* One proposed role. Hits beyond the last proposable role have role RUNG_NONE and zeros. */
+typedef struct rung_hit {
+    double score;
+    double readiness;
+    double similarity;
+    uint32_t role;
+} rung_hit;
+
+/* Build a matcher. options may be NULL. The catalog must outlive the matcher.
+ * Success: *matcher is new; end it with rung_matcher_free().
+ * Failure: RUNG_BAD_ARGUMENT for an unknown profile or kernel or an option out of range,
+ * RUNG_BAD_DATA for a malformed profile file. Cost: roles x encoded dimensions. */
+RUNG_API rung_status rung_matcher_new(rung_matcher **matcher, const rung_catalog *catalog,
+                                      const rung_matcher_options *options, rung_error *error);
+RUNG_API void rung_matcher_free(rung_matcher *matcher);
+
+typedef struct rung_matcher_facts {
+    const char *kernel;  /* the kernel used */
+    const char *profile; /* the profile's name */
+    unsigned threads;
+    size_t dimensions; /* of the encoding */
+    double weight[RUNG_SIGNAL_COUNT];
+    size_t missing[RUNG_SIGNAL_COUNT]; /* rated roles without the figure that a prior needs */
+} rung_matcher_facts;
+RUNG_API rung_matcher_facts rung_matcher_describe(const rung_matcher *matcher);
+
+/* Write the top roles of each person, best first: higher score first, and among equals the role
+ * that stands first in the catalog. Never the current role, nor an unrated one.
+ * levels: people x skills, row-major, each in 0..L. current_role: people, or NULL for none.
+ * hits: people x top, the caller's. Failure: RUNG_BAD_ARGUMENT names the person and the skill.
+ * Threads may share a matcher; more callers than its threads wait for each other. Allocates
+ * nothing. The answer does not depend on kernel, threads or window. */
+RUNG_API rung_status rung_match(const rung_matcher *matcher, const float *levels, size_t people,
+                                const uint32_t *current_role, rung_hit *hits, size_t top,
+                                rung_error *error);
+
+/* One skill of an explanation. gap is a share of all that the role asks for; the gaps of a pair
+ * add up to 1 - readiness. */
+typedef struct rung_gap {
+    uint32_t skill;
+    float have, need, importance;
+    double gap;
+    bool essential;
+} rung_gap;
+
+typedef struct rung_explanation {
+    double score;
+    double value[RUNG_SIGNAL_COUNT];  /* the signal itself */
+    double weight[RUNG_SIGNAL_COUNT]; /* the profile's beta; the score is the sum of products */
+    bool viable;                      /* MODEL, section 5, with the matcher's options */
+    bool desirable;
+    size_t essentials_short; /* essential skills below their share */
+    bool ready_enough;       /* readiness reaches theta */
+    bool zone_in_reach;      /* true too where a zone is not known */
+    bool wage_high_enough;   /* true too where a wage is not known */
+} rung_explanation;
+
+/* Every signal of one person and one role, and the role's skills by gap, largest first, equal
+ * ones in catalog order. levels: skills floats. gaps: room for all skills of the catalog, the
+ * caller's, or NULL; *count tells how many the role asks for. Allocates nothing. */
+RUNG_API rung_status rung_explain(const rung_matcher *matcher, const float *levels,
+                                  uint32_t current_role, uint32_t role,
+                                  rung_explanation *explanation, rung_gap *gaps, size_t *count,
+                                  rung_error *error);
+
+/* ---------------------------------------------------------------- kernels */
+
+/* One row of the kernel table, fastest first. */
+typedef struct rung_kernel_facts {
+    const char *name;
+    const char *needs; /* what it asks of the machine, for a person */
+    bool runs;         /* on this machine */
+} rung_kernel_facts;
+
+/* Kernel number index; false beyond the last. */
+RUNG_API bool rung_kernel_list(size_t index, rung_kernel_facts *facts);
+
+/* ---------------------------------------------------------------- whole jobs */
+
+/* Called now and then during a job, always by the thread that started it. people is what is done,
+ * fraction (0..1) the share of the input. Return true to end the job with RUNG_CANCELLED. */
+typedef bool (*rung_progress)(void *context, uint64_t people, double fraction);
+
+typedef enum rung_format {
+    RUNG_FORMAT_CSV,   /* a header and a row for each hit */
+    RUNG_FORMAT_JSONL, /* an object for each hit, one a line */
+    RUNG_FORMAT_TEXT   /* for people to read; its layout may change */
+} rung_format;
+
+typedef struct rung_match_job {
+    size_t size;        /* sizeof(rung_match_job) */
+    const char *people; /* the folder */
+    const char *output; /* a file that appears whole or not at all; NULL: write to descriptor */
+    int descriptor;     /* where to write without output */
+    rung_format format;
+    rung_impute impute;
+    size_t top;             /* roles a person; 10 */
+    size_t gaps;            /* gaps listed with each role, 0: none */
+    size_t batch;           /* people read at a time; 0: 16384 */
+    rung_progress progress; /* or NULL */
+    void *context;
+} rung_match_job;
+
+#define RUNG_MATCH_JOB_INIT                                                                        \
+    {                                                                                              \
+        sizeof(rung_match_job), NULL, NULL, 1, RUNG_FORMAT_CSV, RUNG_IMPUTE_EMPTY, 10, 0, 0, NULL, \
+            NULL                                                                                   \
+    }
+
+typedef struct rung_match_summary {
+    rung_people_totals people;
+    uint64_t pairs; /* people x rated roles */
+    uint64_t rows;  /* written */
+    double seconds, seconds_reading, seconds_matching, seconds_writing;
+} rung_match_summary;
+
+/* Match everybody in a folder and write person_id,rank,role_id,score,readiness,similarity[,gaps],
+ * in the order of the people. Memory: the matcher and the batch, not the number of people. */
+RUNG_API rung_status rung_match_people(const rung_matcher *matcher, const rung_match_job *job,
+                                       rung_match_summary *summary, rung_error *error);
+
+/* How O*NET occupations become roles. */
+typedef enum rung_soc {
+    RUNG_SOC_ONET,     /* 15-1252.00, each its own role */
+    RUNG_SOC_DETAILED, /* 15-1252, averaged over its occupations */
+    RUNG_SOC_BROAD     /* 15-1250 */
+} rung_soc;
+
+typedef struct rung_onet_job {
+    size_t size;             /* sizeof(rung_onet_job) */
+    const char *source;      /* the folder with O*NET's text files */
+    const char *output;      /* the catalog's folder: new, or replaced where replace is set */
+    const char *elements;    /* comma list of skills, knowledge, abilities, activities; NULL:
+                                skills,knowledge */
+    const char *wages;       /* BLS OEWS table, or NULL */
+    const char *projections; /* BLS employment projections, or NULL */
+    const char *groups;      /* CSV source_role,role_id that makes roles of occupations, or NULL */
+    const char *programs;    /* a catalog folder whose programs come along, or NULL; its file
+                                program_roles.csv (role_id,source_role) says what the roles that
+                                audiences name are called here */
+    rung_soc soc;
+    double grid;         /* of the catalog; 0: 1 */
+    bool impute_related; /* fill unrated occupations from their rated related ones */
+    bool replace;
+} rung_onet_job;
+
+#define RUNG_ONET_JOB_INIT                                                                         \
+    {                                                                                              \
+        sizeof(rung_onet_job), NULL, NULL, NULL, NULL, NULL, NULL, NULL, RUNG_SOC_ONET, 0, false,  \
+            false                                                                                  \
+    }
+
+typedef struct rung_onet_summary {
+    size_t occupations; /* that O*NET lists */
+    size_t left_out;    /* of them, those that groups does not name */
+    size_t roles;
+    size_t rated_roles;   /* by O*NET */
+    size_t imputed_roles; /* filled from related ones; not among the rated */
+    size_t skills, requirements, with_wage, with_projection, relations, programs;
+    char *unrated; /* a line "id<TAB>title" each role that O*NET does not rate, imputed ones too;
+                      end it with rung_free() */
+} rung_onet_summary;
+
+/* Make a catalog from a release of O*NET (text files, https://www.onetcenter.org/database.html).
+ * Memory: the ratings, some 10 MB. The folder appears whole or not at all. */
+RUNG_API rung_status rung_import_onet(const rung_onet_job *job, rung_onet_summary *summary,
+                                      rung_error *error);
+
+/* End memory that this library handed to the caller. */
+RUNG_API void rung_free(void *memory);
+
+typedef enum rung_people_format {
+    RUNG_PEOPLE_LONG, /* people_skills.csv */
+    RUNG_PEOPLE_WIDE, /* level:SKILL_ID columns in people.csv */
+    RUNG_PEOPLE_NPY   /* people.npy */
+} rung_people_format;
+
+/* Most people that a population can have: ids are "p" and nine digits. */
+#define RUNG_SYNTH_MOST_PEOPLE 999999999u
+
+typedef struct rung_synth_job {
+    size_t size;        /* sizeof(rung_synth_job) */
+    const char *output; /* the folder: new, or replaced where replace is set */
+    uint64_t people;    /* 1..RUNG_SYNTH_MOST_PEOPLE */
+    uint64_t seed;
+    rung_people_format format;
+    double on_grid;   /* share of people whose levels lie on the catalog's grid, the others' have
+                         two decimals; 1 */
+    unsigned threads; /* 0: as many as the scheduler allows */
+    bool replace;
+    rung_progress progress; /* or NULL */
+    void *context;
+} rung_synth_job;
+
+#define RUNG_SYNTH_JOB_INIT                                                                        \
+    {                                                                                              \
+        sizeof(rung_synth_job), NULL, 0, 1, RUNG_PEOPLE_LONG, 1.0, 0, false, NULL, NULL            \
+    }
+
+typedef struct rung_synth_summary {
+    uint64_t people;
+    uint64_t levels;         /* above 0: in the long format the rows of people_skills.csv */
+    uint64_t without_levels; /* people without a skill row */
+    double seconds;
+} rung_synth_summary;
+
+/* Make a population for a catalog: the same bytes for the same seed on every machine and with any
+ * number of threads, and its first people are those of a smaller population with that seed. Roles
+ * by employment; levels around the role's, with a spread that grows with tenure; some people with
+ * a second, past role; some without a skill row, for whom people.npy, which has no empty cells,
+ * holds the levels of their role. summary may be NULL.
+ * Failure: RUNG_BAD_ARGUMENT, RUNG_IO, RUNG_NO_MEMORY or RUNG_CANCELLED, and no folder is made.
+ * Memory: some hundred people a thread. */
+RUNG_API rung_status rung_synth(const rung_catalog *catalog, const rung_synth_job *job,
+                                rung_synth_summary *summary, rung_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
