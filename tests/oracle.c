@@ -1,0 +1,240 @@
+/* oracle.c - the answers by definition, in plain loops. */
+#include "oracle.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A sum's order is part of its definition: skill d goes to lane d mod 8, and the lanes are added in
+ * pairs, then the pairs in pairs. */
+typedef struct lanes {
+    double lane[8];
+} lanes;
+
+static void add(lanes *sum, size_t skill, double term)
+{
+    sum->lane[skill % 8] += term;
+}
+
+static double total(const lanes *sum)
+{
+    double pairs[4], halves[2];
+    for (int i = 0; i < 4; i++)
+        pairs[i] = sum->lane[2 * i] + sum->lane[2 * i + 1];
+    for (int i = 0; i < 2; i++)
+        halves[i] = pairs[2 * i] + pairs[2 * i + 1];
+    return halves[0] + halves[1];
+}
+
+static double smaller(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+static rung_requirement asks(const oracle *o, uint32_t role, size_t skill)
+{
+    return o->asked[role * o->skills + skill];
+}
+
+oracle oracle_make(const rung_catalog *catalog)
+{
+    oracle o = {.catalog = catalog,
+                .skills = rung_catalog_skills(catalog),
+                .roles = rung_catalog_roles(catalog)};
+    o.asked = calloc(o.roles * o.skills, sizeof *o.asked);
+    o.mean = calloc(o.skills, sizeof *o.mean);
+    o.deviation = calloc(o.skills, sizeof *o.deviation);
+    double rated = 0;
+    for (uint32_t r = 0; r < o.roles; r++) {
+        rated += rung_catalog_role(catalog, r).rated;
+        for (uint32_t d = 0; d < o.skills; d++)
+            o.asked[r * o.skills + d] = rung_catalog_requirement(catalog, r, d);
+    }
+    for (size_t d = 0; d < o.skills; d++) {
+        double sum = 0, squares = 0;
+        for (uint32_t r = 0; r < o.roles; r++)
+            if (rung_catalog_role(catalog, r).rated)
+                sum += (double)asks(&o, r, d).level;
+        o.mean[d] = sum / rated;
+        for (uint32_t r = 0; r < o.roles; r++)
+            if (rung_catalog_role(catalog, r).rated) {
+                double off = (double)asks(&o, r, d).level - o.mean[d];
+                squares += off * off;
+            }
+        o.deviation[d] = sqrt(squares / rated);
+        if (o.deviation[d] <= 1e-9 * fabs(o.mean[d]))
+            o.deviation[d] = 0;
+    }
+    return o;
+}
+
+void oracle_free(oracle *o)
+{
+    free(o->asked);
+    free(o->mean);
+    free(o->deviation);
+}
+
+double oracle_readiness(const oracle *o, const float *levels, uint32_t role)
+{
+    lanes has = {0}, asked = {0};
+    for (size_t d = 0; d < o->skills; d++) {
+        rung_requirement q = asks(o, role, d);
+        add(&has, d, (double)q.importance * smaller((double)levels[d], (double)q.level));
+        add(&asked, d, (double)q.importance * (double)q.level);
+    }
+    return total(&has) / total(&asked);
+}
+
+double oracle_transfer(const oracle *o, const float *levels, uint32_t current, uint32_t role)
+{
+    bool rated = current != RUNG_NONE && rung_catalog_role(o->catalog, current).rated;
+    lanes used = {0}, brought = {0};
+    for (size_t d = 0; d < o->skills; d++) {
+        double weight = rated ? (double)asks(o, current, d).importance : 1;
+        double level = (double)levels[d];
+        add(&used, d, weight * smaller(level, (double)asks(o, role, d).level));
+        add(&brought, d, weight * level);
+    }
+    return total(&brought) > 0 ? total(&used) / total(&brought) : 0;
+}
+
+static double standard(const oracle *o, double level, size_t d)
+{
+    return o->deviation[d] > 0 ? (level - o->mean[d]) * (1 / o->deviation[d]) : 0;
+}
+
+double oracle_similarity(const oracle *o, const float *levels, uint32_t role)
+{
+    lanes product = {0}, mine = {0}, theirs = {0};
+    for (size_t d = 0; d < o->skills; d++) {
+        double a = standard(o, (double)levels[d], d);
+        double b = standard(o, (double)asks(o, role, d).level, d);
+        add(&product, d, a * b);
+        add(&mine, d, a * a);
+        add(&theirs, d, b * b);
+    }
+    double lengths = sqrt(total(&mine)) * sqrt(total(&theirs));
+    return lengths > 0 ? total(&product) / lengths : 0;
+}
+
+/* ln as the engine's number.c promises it: within 1e-15. Tests that compare bytes use catalogs
+ * whose scores print alike for both. */
+static double ln_ratio(double to, double from)
+{
+    return isnan(to) || isnan(from) ? 0 : log(to) - log(from);
+}
+
+static double sum_of_flows(const oracle *o, uint32_t role)
+{
+    double sum = 0;
+    for (size_t r = 0; o->flow && r < o->roles; r++)
+        sum += o->flow[r * o->roles + role];
+    return sum;
+}
+
+static double prior(const oracle *o, int signal, uint32_t current, uint32_t role)
+{
+    rung_role to = rung_catalog_role(o->catalog, role);
+    rung_role from = rung_catalog_role(o->catalog, current);
+    bool here = current != RUNG_NONE;
+    switch (signal) {
+    case RUNG_SIGNAL_WAGE:
+        return here ? ln_ratio(to.wage, from.wage) : 0;
+    case RUNG_SIGNAL_ZONE:
+        return here && to.job_zone && from.job_zone ? to.job_zone - from.job_zone : 0;
+    case RUNG_SIGNAL_FAMILY:
+        return here && *to.family && strcmp(to.family, from.family) == 0;
+    case RUNG_SIGNAL_RELATED:
+        return here && o->related ? o->related[current * o->roles + role] : 0;
+    case RUNG_SIGNAL_FLOW:
+        return here && o->flow ? o->flow[current * o->roles + role] : 0;
+    case RUNG_SIGNAL_EMPLOYMENT:
+        return to.employment > 0 ? log(to.employment) : 0;
+    case RUNG_SIGNAL_GROWTH:
+        return isnan(to.growth) ? 0 : to.growth;
+    case RUNG_SIGNAL_AUTOMATION_RISK:
+        return isnan(to.automation_risk) ? 0 : to.automation_risk;
+    case RUNG_SIGNAL_INFLOW:
+        return sum_of_flows(o, role) > 0 ? log(sum_of_flows(o, role)) : 0;
+    default:
+        return 0;
+    }
+}
+
+double oracle_score(const oracle *o, const oracle_options *options, const float *levels,
+                    uint32_t current, uint32_t role)
+{
+    double score = 0;
+    for (int s = 0; s < RUNG_SIGNAL_COUNT; s++) {
+        double beta = options->beta[s];
+        if (beta == 0)
+            continue;
+        double value = s == RUNG_SIGNAL_READINESS    ? oracle_readiness(o, levels, role)
+                       : s == RUNG_SIGNAL_TRANSFER   ? oracle_transfer(o, levels, current, role)
+                       : s == RUNG_SIGNAL_SIMILARITY ? oracle_similarity(o, levels, role)
+                                                     : prior(o, s, current, role);
+        score += beta * value;
+    }
+    return score;
+}
+
+static bool allowed(const oracle *o, const oracle_options *options, const float *levels,
+                    uint32_t current, uint32_t role)
+{
+    rung_role to = rung_catalog_role(o->catalog, role);
+    rung_role from = rung_catalog_role(o->catalog, current);
+    if (role == current || !to.rated)
+        return false;
+    if (!options->viable && !options->desirable)
+        return true;
+    if (current != RUNG_NONE && to.job_zone && from.job_zone &&
+        to.job_zone > from.job_zone + options->zone_step)
+        return false;
+    if (options->desirable && current != RUNG_NONE && !isnan(to.wage) && !isnan(from.wage) &&
+        to.wage < (1 + options->wage_growth) * from.wage)
+        return false;
+    for (size_t d = 0; d < o->skills; d++) {
+        rung_requirement q = asks(o, role, d);
+        if (q.essential && (double)levels[d] < options->essential * (double)q.level)
+            return false;
+    }
+    return oracle_readiness(o, levels, role) >= options->theta;
+}
+
+void oracle_match(const oracle *o, const oracle_options *options, const float *levels,
+                  uint32_t current, rung_hit *hits, size_t top)
+{
+    size_t count = 0;
+    for (uint32_t r = 0; r < o->roles; r++) {
+        if (!allowed(o, options, levels, current, r))
+            continue;
+        double score = oracle_score(o, options, levels, current, r);
+        size_t place = count < top ? count++ : top;
+        if (place == top && !(score > hits[top - 1].score))
+            continue;
+        place = place == top ? top - 1 : place;
+        for (; place > 0 && hits[place - 1].score < score; place--)
+            hits[place] = hits[place - 1];
+        hits[place] =
+            (rung_hit){score, oracle_readiness(o, levels, r), oracle_similarity(o, levels, r), r};
+    }
+    for (; count < top; count++)
+        hits[count] = (rung_hit){.role = RUNG_NONE};
+}
+
+oracle_options oracle_profile(const char *name)
+{
+    oracle_options options = {.theta = 0.80, .essential = 0.80, .zone_step = 1};
+    if (strcmp(name, "upskill") == 0) {
+        options.beta[RUNG_SIGNAL_READINESS] = 1;
+        options.beta[RUNG_SIGNAL_TRANSFER] = 0.5;
+        options.beta[RUNG_SIGNAL_SIMILARITY] = 0.5;
+        options.beta[RUNG_SIGNAL_WAGE] = 0.25;
+    } else if (strcmp(name, "readiness") == 0) {
+        options.beta[RUNG_SIGNAL_READINESS] = 1;
+    } else {
+        options.beta[RUNG_SIGNAL_SIMILARITY] = 1;
+    }
+    return options;
+}
