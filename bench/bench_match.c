@@ -2,6 +2,7 @@
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/threads.h"
 #include "bench_sample.h"
@@ -96,6 +97,36 @@ static rung_status time_one(bench *b, const char *profile, rung_error *error)
     return status;
 }
 
+/* ---------------------------------------------------------------- all of them */
+
+/* The median of a case that has run; 0 where it has not. */
+static double median_of(const bench *b, const char *name)
+{
+    for (size_t i = 0; i < b->count; i++)
+        if (strcmp(b->done[i].name, name) == 0)
+            return b->done[i].median;
+    return 0;
+}
+
+/* How time grows with the number of people. */
+static rung_status time_growth(bench *b, rung_error *error)
+{
+    double seconds[3];
+    rung_status status = RUNG_OK;
+    for (size_t i = 0; i < 3 && status == RUNG_OK; i++) {
+        char name[48];
+        size_t part = (size_t)4 >> i, people = (b->people + part - 1) / part;
+        snprintf(name, sizeof name, "match/%s/%u/%zu", bench_profiles[0], b->threads, people);
+        if (median_of(b, name) == 0)
+            status = time_match(b, bench_profiles[0], b->threads, people, error);
+        seconds[i] = median_of(b, name);
+    }
+    if (status == RUNG_OK && seconds[0] > 0 && seconds[1] > 0 && seconds[2] > 0)
+        printf("    a quarter, a half and all of the people take 1 : %.2f : %.2f\n",
+               seconds[1] / seconds[0], seconds[2] / seconds[0]);
+    return status;
+}
+
 rung_status bench_match(bench *b, rung_error *error)
 {
     rung_status status = RUNG_OK;
@@ -106,8 +137,5 @@ rung_status bench_match(bench *b, rung_error *error)
         if (status == RUNG_OK && b->threads > 1)
             status = time_match(b, bench_profiles[i], b->threads, b->people, error);
     }
-    /* How time grows with the number of people: the whole of them was timed just now. */
-    for (size_t part = 4; part > 1 && b->threads > 1 && status == RUNG_OK; part /= 2)
-        status = time_match(b, bench_profiles[0], b->threads, (b->people + part - 1) / part, error);
-    return status;
+    return status == RUNG_OK ? time_growth(b, error) : status;
 }

@@ -238,9 +238,10 @@ Test(cli_faults, a_signal_ends_the_making_of_people_too)
 /* Somebody who is not there is looked for among all. */
 Test(cli_faults, a_signal_ends_the_search_for_a_person_too)
 {
-    cli_result result = CLI_RUN_WITH((cli_setup){.signal = SIGINT, .delay = 60}, "explain",
-                                     "--catalog", bundled, "--people", make_people(1000000),
-                                     "--person", "nobody", "--role", "process-assistant");
+    cli_setup setup = {.signal = SIGINT, .delay = 60};
+    cli_result result =
+        CLI_RUN_WITH(setup, "explain", "--catalog", bundled, "--people", make_people(1000000),
+                     "--person", "nobody", "--role", "process-assistant");
     cr_assert_eq(result.signal, SIGINT, "exit code %d: %s", result.code, result.err);
     cli_check_whole_out(&result, "");
 }
