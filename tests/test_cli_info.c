@@ -134,3 +134,10 @@ Test(cli_info, names_a_catalog_that_is_not_there)
                                  "directory\n");
     cli_check_whole_out(&result, "");
 }
+
+Test(cli_info, asks_for_a_catalog_where_unrated_roles_are_wanted)
+{
+    cli_result result = CLI_RUN("info", "--unrated");
+    cli_check_code(&result, 2);
+    cr_assert_str_eq(result.err, "rung: --unrated: expected --catalog DIR with it\n");
+}

@@ -64,7 +64,8 @@ static void put_kernels(rung_buffer *out)
     const char *forced = getenv("RUNG_KERNEL");
     bool chosen = false;
     for (size_t i = 0; rung_kernel_list(i, &kernel); i++) {
-        bool used = forced && *forced ? strcmp(forced, kernel.name) == 0 : kernel.runs && !chosen;
+        bool wanted = forced && *forced ? strcmp(forced, kernel.name) == 0 : !chosen;
+        bool used = wanted && kernel.runs;
         chosen |= used;
         line(out, "kernel       %-8s needs %-10s %s%s", kernel.name, kernel.needs,
              kernel.runs ? "runs here" : "does not run here", used ? ", used" : "");
@@ -93,6 +94,10 @@ int cmd_info(int argc, char **argv)
     rung_buffer out = {0};
     if (!read_options(&u, argc, argv, NULL, NULL, &code))
         return code;
+    if (unrated && !dir) {
+        complain("--unrated: expected --catalog DIR with it");
+        return EXIT_USAGE;
+    }
     if (dir && rung_catalog_open(&catalog, dir, &error) != RUNG_OK)
         return failed(&error);
     line(&out, "rung         %s", rung_version());
