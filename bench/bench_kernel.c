@@ -179,8 +179,8 @@ static rung_status time_sample(bench *b, bench_case c, bench_sample *s, rung_err
         c.load = 2e-9 * people * (double)roles * (double)dimensions;
         snprintf(c.work, sizeof c.work,
                  "top %d: %zu people x %zu roles x %zu dimensions, %u thread%s; %.1f proposed",
-                 BENCH_TOP, s->people, roles, dimensions, s->threads, s->threads == 1 ? "" : "s",
-                 mean_count(&p));
+                 BENCH_TOP, s->people, rung_catalog_count(b->catalog).rated_roles, dimensions,
+                 s->threads, s->threads == 1 ? "" : "s", mean_count(&p));
         status = bench_run(b, c, propose, &p, error);
     }
     free_proposing(&p);

@@ -97,9 +97,9 @@ rung_status bench_distinct(bench *b, size_t people, size_t *distinct, rung_error
         return rung_fail_memory(error, "counting people who are alike");
     rung_unique unique = rung_unique_lay(bytes, WINDOW);
     for (size_t i = 0; i < people; i += WINDOW)
-        *distinct +=
-            rung_unique_find(&unique, b->level + i * skills,
-                             people - i < WINDOW ? people - i : WINDOW, skills, b->role + i);
+        *distinct += rung_unique_find(&unique, b->level + i * skills,
+                                      people - i < WINDOW ? people - i : WINDOW, skills,
+                                      b->role + i, NULL, 0);
     free(bytes);
     return RUNG_OK;
 }

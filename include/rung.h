@@ -9,6 +9,10 @@
  *   Roles and skills are named by their position in the catalog; RUNG_NONE stands for none.
  *   Option structs start with their own size: use the RUNG_..._INIT macros.
  *   Nothing here prints, exits, reads the locale or keeps global state.
+ *   A read or write that a signal handler interrupts ends with RUNG_CANCELLED; a handler set with
+ *   SA_RESTART interrupts none.
+ *   A child that is forked after the library has used several threads must not call it with more
+ *   than one: OpenMP's threads are not there in the child, and it would wait for them.
  */
 #ifndef RUNG_H
 #define RUNG_H
@@ -145,6 +149,30 @@ RUNG_API rung_role rung_catalog_role(const rung_catalog *catalog, uint32_t role)
 RUNG_API rung_requirement rung_catalog_requirement(const rung_catalog *catalog, uint32_t role,
                                                    uint32_t skill);
 
+/* One condition of an audience: this column of a person, or "role" or "family" of the current
+ * role, has this value. */
+typedef struct rung_condition {
+    const char *column, *value;
+} rung_condition;
+
+typedef struct rung_program {
+    const char *id, *name;
+    double cost, weeks;             /* a head, in the catalog's currency */
+    double seats;                   /* NAN: as many as wanted */
+    int opens_zone;                 /* the highest job zone that it opens; 0: none */
+    const rung_condition *audience; /* all must hold */
+    size_t conditions;
+} rung_program;
+
+RUNG_API size_t rung_catalog_programs(const rung_catalog *catalog);
+RUNG_API uint32_t rung_catalog_find_program(const rung_catalog *catalog, const char *id);
+RUNG_API rung_program rung_catalog_program(const rung_catalog *catalog, uint32_t program);
+
+/* Write the levels that a program brings a learner to into teaches[skills], and those that it asks
+ * for first into asks[skills]; either may be NULL. Zeros where it says nothing. */
+RUNG_API void rung_catalog_program_levels(const rung_catalog *catalog, uint32_t program,
+                                          float *teaches, float *asks);
+
 /* Write the levels that role asks for into levels[skills]; zeros for RUNG_NONE. */
 RUNG_API void rung_catalog_levels(const rung_catalog *catalog, uint32_t role, float *levels);
 
@@ -166,13 +194,19 @@ typedef struct rung_batch {
     const char *const *id;        /* people */
     const uint32_t *current_role; /* people; RUNG_NONE where there is none */
     const float *levels;          /* people x skills */
+    const uint64_t *admits;       /* people x admit_words: bit p (of word p / 64) is set when the
+                                     person's columns meet the audience of program p, its
+                                     conditions on role and family left aside */
+    size_t admit_words;
 } rung_batch;
 
 typedef struct rung_people_totals {
     uint64_t people;
-    uint64_t imputed;      /* people who got at least one level from their role */
-    uint64_t without_role; /* people without a current role */
-    double fraction;       /* share of the input read so far, 0..1 */
+    uint64_t imputed;        /* people who got at least one level from their role */
+    uint64_t without_levels; /* people for whom no file gives a level */
+    uint64_t without_role;   /* people without a current role */
+    size_t closed;           /* programs whose audience names a column that people.csv lacks */
+    double fraction;         /* share of the input read so far, 0..1 */
 } rung_people_totals;
 
 /* Open the people in folder dir: people.csv, with levels in people_skills.csv, in its own
@@ -183,11 +217,14 @@ RUNG_API rung_status rung_people_open(rung_people **people, const rung_catalog *
 RUNG_API void rung_people_free(rung_people *people);
 
 /* Read up to most people; batch->people is 0 at the end, and every row of every file has then
- * been checked. Memory: most x skills floats, and some 16 bytes for each person read so far, by
- * which a second person of the same id is noticed. */
+ * been checked. After a failure every later call fails alike. Memory: most x skills floats, less
+ * where fewer people come, and some 16 bytes for each person read so far, by which a second person
+ * of the same id is noticed. */
 RUNG_API rung_status rung_people_next(rung_people *people, size_t most, rung_batch *batch,
                                       rung_error *error);
 RUNG_API rung_people_totals rung_people_total(const rung_people *people);
+/* Whether the person at this place of the batch read last got at least one level from the role. */
+RUNG_API bool rung_people_imputed(const rung_people *people, size_t place);
 
 /* ---------------------------------------------------------------- signals and matching */
 
@@ -288,6 +325,7 @@ typedef struct rung_explanation {
     double score;
     double value[RUNG_SIGNAL_COUNT];  /* the signal itself */
     double weight[RUNG_SIGNAL_COUNT]; /* the profile's beta; the score is the sum of products */
+    bool known[RUNG_SIGNAL_COUNT];    /* false where a figure is missing: the value is then 0 */
     bool viable;                      /* MODEL, section 5, with the matcher's options */
     bool desirable;
     size_t essentials_short; /* essential skills below their share */
@@ -303,6 +341,134 @@ RUNG_API rung_status rung_explain(const rung_matcher *matcher, const float *leve
                                   uint32_t current_role, uint32_t role,
                                   rung_explanation *explanation, rung_gap *gaps, size_t *count,
                                   rung_error *error);
+
+/* ---------------------------------------------------------------- upskilling paths */
+
+/* What ranks the paths to one target (MODEL, section 6). */
+typedef enum rung_prefer {
+    RUNG_PREFER_GAIN,     /* highest gain */
+    RUNG_PREFER_FASTEST,  /* fewest weeks, then least cost */
+    RUNG_PREFER_CHEAPEST, /* least cost, then fewest weeks */
+    RUNG_PREFER_FEWEST    /* fewest steps, then fewest weeks */
+} rung_prefer;
+
+/* What ranks targets. */
+typedef enum rung_target_order {
+    RUNG_ORDER_FIGURE, /* the best path's figure, as prefer says */
+    RUNG_ORDER_SCORE   /* the matcher's score of the pair */
+} rung_target_order;
+
+typedef struct rung_planner_options {
+    size_t size; /* sizeof(rung_planner_options) */
+    rung_prefer prefer;
+    rung_target_order order;
+    size_t top;       /* targets that are found where none are given; 3 */
+    size_t paths;     /* paths to a target; 3 */
+    size_t steps;     /* most roles entered, the target included, 1..8; 3 */
+    double years;     /* Y: over which a gain counts, 0..100; 5 */
+    double discount;  /* i: a year, 0..1; 0.05 */
+    double wage_fall; /* f: no step's wage is below (1 - f) of the wage before it, 0..1; 0 */
+    double dwell[6];  /* weeks worked in a role before the next step starts, by its job zone;
+                         dwell[0] where the zone is not known */
+    uint64_t effort;  /* most moves tried for one target of one person; 0: no limit */
+} rung_planner_options;
+
+#define RUNG_PLANNER_OPTIONS_INIT                                                                  \
+    {                                                                                              \
+        sizeof(rung_planner_options), RUNG_PREFER_GAIN, RUNG_ORDER_FIGURE, 3, 3, 3, 5, 0.05, 0,    \
+            {26, 13, 26, 52, 104, 104}, 10000000                                                   \
+    }
+
+/* Finds paths. Never changes after it is built: any number of threads may use one at once. */
+typedef struct rung_planner rung_planner;
+
+/* Build a planner for a matcher's catalog, with the matcher's theta, essential and zone_step as
+ * the rules of a viable move, its profile for RUNG_ORDER_SCORE and its threads. options may be
+ * NULL. The matcher must outlive the planner.
+ * Success: *planner is new; end it with rung_planner_free().
+ * Failure: RUNG_BAD_ARGUMENT for an option out of range; RUNG_NO_MEMORY. */
+RUNG_API rung_status rung_planner_new(rung_planner **planner, const rung_matcher *matcher,
+                                      const rung_planner_options *options, rung_error *error);
+RUNG_API void rung_planner_free(rung_planner *planner);
+
+/* A column of a person, such as employment = hourly, that audiences may ask for. */
+typedef struct rung_column {
+    const char *name, *value;
+} rung_column;
+
+typedef struct rung_person {
+    const float *levels;        /* skills, each in 0..L */
+    uint32_t current_role;      /* or RUNG_NONE */
+    const rung_column *columns; /* or NULL */
+    size_t column_count;
+} rung_person;
+
+/* One step of a path: programs taken one after another, then a move into a role. */
+typedef struct rung_path_step {
+    uint32_t role;           /* that is entered */
+    const uint32_t *program; /* programs, in the order in which they are taken */
+    size_t programs;
+    double starts, enters;   /* weeks from now until the step starts, and the role is entered */
+    double cost;             /* of its programs */
+    double wage;             /* of the role; NAN where it is not known */
+    double readiness_before; /* for the role, when the step starts */
+    double readiness;        /* and when the role is entered */
+} rung_path_step;
+
+typedef struct rung_path {
+    uint32_t target;
+    uint32_t target_rank, rank; /* from 1 */
+    double weeks;               /* until the target is entered */
+    double cost;                /* of all programs */
+    double gain;                /* present value over the planner's years, less the cost */
+    double readiness;           /* for the target, when it is entered */
+    const rung_path_step *step;
+    size_t steps;
+    bool proven; /* no admissible path is better; false where effort ended the search */
+} rung_path;
+
+/* What stops the way to a target. */
+typedef enum rung_rule {
+    RUNG_RULE_READINESS = 1, /* a move needs a readiness of theta */
+    RUNG_RULE_ESSENTIAL = 2, /* and its share of every essential skill */
+    RUNG_RULE_ZONE = 4,      /* and a job zone in reach */
+    RUNG_RULE_WAGE = 8,      /* no step may lower the wage */
+    RUNG_RULE_AUDIENCE = 16, /* a program admits its audience alone */
+    RUNG_RULE_STEPS = 32,    /* so many steps at most */
+    RUNG_RULE_CURRENT = 64,  /* the target is the current role */
+    RUNG_RULE_UNRATED = 128, /* the target has no skill rows */
+    RUNG_RULE_EFFORT = 256   /* effort ended the search before a path was found */
+} rung_rule;
+
+/* The name of one rule: "readiness", "essential", ... Static memory; "" for any other number. */
+RUNG_API const char *rung_rule_name(rung_rule rule);
+
+/* Why there is no path to a target: the nearest miss. */
+typedef struct rung_miss {
+    uint32_t target;
+    unsigned rules;     /* the rung_rules that would have to be put aside for path; as few as do */
+    rung_path path;     /* the best one without them, by prefer; steps is 0 where there is none */
+    double theta;       /* with RUNG_RULE_READINESS: the highest theta that lets a path through */
+    const char *reason; /* what stops it and what would have to be different, for a person */
+} rung_miss;
+
+/* All of it is one piece of memory. */
+typedef struct rung_paths {
+    const rung_path *path; /* by target_rank, then rank */
+    size_t count;
+    const rung_miss *miss; /* given targets without a path, in the order given */
+    size_t misses;
+} rung_paths;
+
+/* Find the best paths of one person to the targets given (targets of them, each once), or, where
+ * targets is 0, to the planner's top targets. Threads may share a planner.
+ * Success: *paths is new; end it with rung_paths_free().
+ * Failure: RUNG_BAD_ARGUMENT names what was found; RUNG_NO_MEMORY.
+ * Cost: some microseconds where few moves are viable, up to effort moves a target. */
+RUNG_API rung_status rung_find_paths(const rung_planner *planner, const rung_person *person,
+                                     const uint32_t *target, size_t targets, rung_paths **paths,
+                                     rung_error *error);
+RUNG_API void rung_paths_free(rung_paths *paths);
 
 /* ---------------------------------------------------------------- kernels */
 
@@ -360,6 +526,45 @@ typedef struct rung_match_summary {
 RUNG_API rung_status rung_match_people(const rung_matcher *matcher, const rung_match_job *job,
                                        rung_match_summary *summary, rung_error *error);
 
+typedef struct rung_path_job {
+    size_t size;            /* sizeof(rung_path_job) */
+    const char *people;     /* the folder */
+    const char *person;     /* only the person of this id; NULL: everybody */
+    const uint32_t *target; /* the targets, each once; NULL: the best that are found */
+    size_t targets;
+    const char *output; /* a file that appears whole or not at all; NULL: write to descriptor */
+    int descriptor;     /* where to write without output */
+    const char *misses; /* also write why a given target has no path: a CSV file
+                           person_id,target_role,rules,theta,reason; NULL: nowhere */
+    rung_format format;
+    rung_impute impute;
+    size_t batch;           /* people read at a time; 0: 16384 */
+    rung_progress progress; /* or NULL */
+    void *context;
+} rung_path_job;
+
+#define RUNG_PATH_JOB_INIT                                                                         \
+    {                                                                                              \
+        sizeof(rung_path_job), NULL, NULL, NULL, 0, NULL, 1, NULL, RUNG_FORMAT_CSV,                \
+            RUNG_IMPUTE_EMPTY, 0, NULL, NULL                                                       \
+    }
+
+typedef struct rung_path_summary {
+    rung_people_totals people;
+    uint64_t with_path; /* people with at least one */
+    uint64_t rows;      /* paths written */
+    uint64_t unproven;  /* of them */
+    uint64_t misses;    /* given targets without a path, over all people */
+    double seconds, seconds_reading, seconds_searching, seconds_writing;
+} rung_path_summary;
+
+/* Find paths for everybody in a folder, or one person of it, and write them in the order of the
+ * people: person_id,target_rank,target_role,path_rank,weeks,cost,gain,steps,readiness,proven,route
+ * with the route as +program and >role joined by spaces; JSON lines hold each step's figures too.
+ * summary may be NULL. Memory: the planner and the batch, not the number of people. */
+RUNG_API rung_status rung_path_people(const rung_planner *planner, const rung_path_job *job,
+                                      rung_path_summary *summary, rung_error *error);
+
 /* How O*NET occupations become roles. */
 typedef enum rung_soc {
     RUNG_SOC_ONET,     /* 15-1252.00, each its own role */
@@ -383,12 +588,14 @@ typedef struct rung_onet_job {
     double grid;         /* of the catalog; 0: 1 */
     bool impute_related; /* fill unrated occupations from their rated related ones */
     bool replace;
+    rung_progress progress; /* or NULL; people is the rows read */
+    void *context;
 } rung_onet_job;
 
 #define RUNG_ONET_JOB_INIT                                                                         \
     {                                                                                              \
         sizeof(rung_onet_job), NULL, NULL, NULL, NULL, NULL, NULL, NULL, RUNG_SOC_ONET, 0, false,  \
-            false                                                                                  \
+            false, NULL, NULL                                                                      \
     }
 
 typedef struct rung_onet_summary {

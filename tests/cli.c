@@ -56,9 +56,14 @@ static void become(const cli_setup *setup, const char *out, const char *err, con
         give_up("dup2");
     if (setup->environment && putenv((char *)setup->environment) != 0)
         give_up("putenv");
-    if (setup->memory > 0) {
-        struct rlimit most = {setup->memory, setup->memory};
-        if (setrlimit(RLIMIT_AS, &most) != 0)
+    const struct {
+        int what;
+        size_t most;
+    } limits[] = {
+        {RLIMIT_AS, setup->memory}, {RLIMIT_STACK, setup->stack}, {RLIMIT_FSIZE, setup->file_size}};
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        struct rlimit most = {limits[i].most, limits[i].most};
+        if (limits[i].most > 0 && setrlimit((__rlimit_resource_t)limits[i].what, &most) != 0)
             give_up("setrlimit");
     }
     if (setup->user != 0 && (setgid(setup->user) != 0 || setuid(setup->user) != 0))

@@ -25,6 +25,8 @@ typedef struct cli_setup {
     unsigned delay;      /* ... or, without one, so many milliseconds after the start, */
     bool ignored;        /* to a program that was started with the signal ignored */
     size_t memory;       /* of address space, in bytes */
+    size_t stack;        /* of the first thread, in bytes */
+    size_t file_size;    /* that a file may have, in bytes */
     unsigned user;       /* who runs it; root alone can become somebody else */
 } cli_setup;
 

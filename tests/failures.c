@@ -131,28 +131,22 @@ char *__wrap_realpath(const char *path, char *resolved)
 /* ---------------------------------------------------------------- files */
 
 /* How many bytes a read or write may take; -1 when it fails. */
-static ssize_t allowed(failure all, failure cut, failure interrupted, size_t length)
+static ssize_t allowed(failure all, failure cut, size_t length)
 {
     if (fails(all, true))
         return -1;
-    if (turn(cut, true) && length > SHORT)
-        return SHORT;
-    if (turn(interrupted, true) && __atomic_load_n(&left, __ATOMIC_SEQ_CST) % 2 == 0) {
-        errno = EINTR;
-        return -1;
-    }
-    return (ssize_t)length;
+    return turn(cut, true) && length > SHORT ? SHORT : (ssize_t)length;
 }
 
 ssize_t __wrap_read(int file, void *bytes, size_t length)
 {
-    ssize_t n = allowed(FAIL_READ, FAIL_READ_SHORT, FAIL_READ_INTERRUPTED, length);
+    ssize_t n = allowed(FAIL_READ, FAIL_READ_SHORT, length);
     return n < 0 ? n : __real_read(file, bytes, (size_t)n);
 }
 
 ssize_t __wrap_write(int file, const void *bytes, size_t length)
 {
-    ssize_t n = allowed(FAIL_WRITE, FAIL_WRITE_SHORT, FAIL_WRITE_INTERRUPTED, length);
+    ssize_t n = allowed(FAIL_WRITE, FAIL_WRITE_SHORT, length);
     return n < 0 ? n : __real_write(file, bytes, (size_t)n);
 }
 

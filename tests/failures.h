@@ -4,20 +4,18 @@
 
 /* What fails. The linker's --wrap brings every call of the library and of the tests here. */
 typedef enum failure {
-    FAIL_MEMORY,            /* the n-th allocation, and that alone */
-    FAIL_READ,              /* reads from the n-th on */
-    FAIL_READ_SHORT,        /* ... take 7 bytes at most */
-    FAIL_READ_INTERRUPTED,  /* ... are interrupted every other time */
-    FAIL_WRITE,             /* writes from the n-th on */
-    FAIL_WRITE_SHORT,       /* ... take 7 bytes at most */
-    FAIL_WRITE_INTERRUPTED, /* ... are interrupted every other time */
-    FAIL_FSYNC,             /* the n-th, and that alone; so the next two */
-    FAIL_RENAME,            /* rename and renameat2 */
-    FAIL_CLOSE              /* the file is closed, and an error is told */
+    FAIL_MEMORY,      /* the n-th allocation, and that alone */
+    FAIL_READ,        /* reads from the n-th on */
+    FAIL_READ_SHORT,  /* ... take 7 bytes at most */
+    FAIL_WRITE,       /* writes from the n-th on */
+    FAIL_WRITE_SHORT, /* ... take 7 bytes at most */
+    FAIL_FSYNC,       /* the n-th, and that alone; so the next two */
+    FAIL_RENAME,      /* rename and renameat2 */
+    FAIL_CLOSE        /* the file is closed, and an error is told */
 } failure;
 
 /* From now on let the n-th call (1: the next one) fail with this errno; it has no meaning for
- * short and interrupted ones. One failure is armed at a time. */
+ * short ones. One failure is armed at a time. */
 void failures_arm(failure what, long n, int code);
 
 /* Let everything succeed again. Returns how many calls failed or were cut since it was armed. */

@@ -182,11 +182,50 @@ Test(catalog, reads_programs_with_their_audience)
     rung_catalog_free(catalog);
 }
 
+Test(catalog, tells_a_program_by_position_and_id)
+{
+    rung_catalog *catalog = open_with(NULL);
+    cr_assert_eq(rung_catalog_programs(catalog), 2u);
+    cr_assert_eq(rung_catalog_find_program(catalog, "bootcamp"), 0u);
+    cr_assert_eq(rung_catalog_find_program(catalog, "evening"), 1u);
+    cr_assert_eq(rung_catalog_find_program(catalog, "Evening"), RUNG_NONE);
+    cr_assert_str_eq(rung_catalog_program(catalog, 1).name, "Evening class");
+    cr_assert_eq(rung_catalog_program(catalog, 0).conditions, 2u);
+    float teaches[5], requires[5];
+    static const float none[5] = {0}, camp[5] = {3, 3, 0, 0, 0}, camp_asks[5] = {2, 0, 0, 0, 0};
+    rung_catalog_program_levels(catalog, 0, teaches, requires);
+    cr_assert_arr_eq(teaches, camp, sizeof camp);
+    cr_assert_arr_eq(requires, camp_asks, sizeof camp_asks);
+    rung_catalog_program_levels(catalog, 1, NULL, requires);
+    cr_assert_arr_eq(requires, none, sizeof none);
+    rung_catalog_program_levels(catalog, 1, teaches, NULL);
+    cr_assert(teaches[2] == 2 && teaches[0] == 0 && teaches[1] == 0);
+    rung_catalog_free(catalog);
+}
+
+Test(catalog, answers_programs_beyond_its_end_with_nothing)
+{
+    rung_catalog *catalog = open_with(NULL);
+    static const uint32_t beyond[] = {2, 100, RUNG_NONE};
+    static const float none[5] = {0};
+    for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++) {
+        rung_program program = rung_catalog_program(catalog, beyond[i]);
+        cr_assert(*program.id == '\0' && *program.name == '\0' && !program.audience);
+        cr_assert(program.cost == 0 && program.weeks == 0 && program.seats == 0);
+        cr_assert(program.opens_zone == 0 && program.conditions == 0);
+        float teaches[5] = {1, 1, 1, 1, 1}, requires[5] = {1, 1, 1, 1, 1};
+        rung_catalog_program_levels(catalog, beyond[i], teaches, requires);
+        cr_assert_arr_eq(teaches, none, sizeof none);
+        cr_assert_arr_eq(requires, none, sizeof none);
+    }
+    rung_catalog_free(catalog);
+}
+
 Test(catalog, opens_without_the_optional_files_and_columns)
 {
     static const test_file instead[] = {
         {"catalog.ini", "\xEF\xBB\xBF# a comment\r\n[catalog]\r\n; another\r\n\r\n"
-                        "  name = Bare = bones \r\nlevels=7\r\ncolour = red\r\n"},
+                        "  name = Bare = bones \r\nlevels=7\r\n"},
         {"skills.csv", "kind,name,more,skill_id\nother,One,x,1\n"},
         {"roles.csv", "title,role_id\nA,a\nB,b\n"},
         {"role_skills.csv", "importance,level,skill_id,role_id\n0.5,7,1,b\n"},
@@ -235,9 +274,12 @@ TEST_EACH(catalog, chooses_a_grid_that_divides_the_levels, sizeof grids / sizeof
 Test(catalog, needs_its_arguments)
 {
     rung_error error;
-    rung_catalog *catalog;
+    rung_catalog *catalog = (rung_catalog *)&error;
     cr_assert_eq(rung_catalog_open(NULL, "x", &error), RUNG_BAD_ARGUMENT);
     cr_assert_eq(rung_catalog_open(&catalog, NULL, &error), RUNG_BAD_ARGUMENT);
+    cr_assert_null(catalog);
+    cr_assert_eq(rung_catalog_open(&catalog, "", &error), RUNG_BAD_ARGUMENT);
+    cr_assert(strstr(error.message, "the name of a folder"), "%s", error.message);
     cr_assert_eq(rung_catalog_open(&catalog, test_folder(), NULL), RUNG_IO);
     cr_assert_null(catalog);
 }
@@ -282,11 +324,24 @@ static const struct {
     {"catalog.ini", "name = x\nlevels = 7\ngrid = -1\n", "/catalog.ini:3: found '-1', expected a",
      0},
     {"catalog.ini", "name = \xFF\nlevels = 7\n", "/catalog.ini: expected text in UTF-8", 0},
+    {"catalog.ini", "name = x\nlevels = 7\ncurency = EUR\n",
+     "/catalog.ini:3: found the key 'curency', expected name, levels, grid, currency, source or "
+     "licence",
+     0},
+    {"catalog.ini", "Name = x\nlevels = 7\n", "/catalog.ini:1: found the key 'Name', expected", 0},
+    {"catalog.ini", "name = x\nlevels = 7\n = y\n", "/catalog.ini:3: found the key '', expected",
+     0},
     /* skills.csv */
     {"skills.csv", NULL, "/skills.csv: cannot open: No such file", RUNG_IO},
     {"skills.csv", "", "/skills.csv: the file is empty, expected a header row", 0},
     {"skills.csv", "skill_id,name\na,b\n",
      "/skills.csv:1: found the columns 'skill_id', 'name', expected a column 'kind'", 0},
+    {"skills.csv", "skill_id,name,kind,Group\n",
+     "/skills.csv:1: column 4: found 'Group', expected it to be written 'group'", 0},
+    {"skills.csv", "skill_id;name;kind\n",
+     "/skills.csv:1: found the column 'skill_id;name;kind', expected a column 'skill_id' (is the "
+     "file separated by ';' instead of ','?)",
+     0},
     {"skills.csv", "skill_id,name,kind\nread,R,soft\nread,S,soft\n",
      "/skills.csv:3: column 'skill_id': found 'read', expected an id that no earlier row has", 0},
     {"skills.csv", "skill_id,name,kind\n,R,soft\n",
@@ -299,17 +354,35 @@ static const struct {
     {"roles.csv", NULL, "/roles.csv: cannot open: No such file", RUNG_IO},
     {"roles.csv", "", "/roles.csv: the file is empty", 0},
     {"roles.csv", "role_id\na\n",
-     "/roles.csv:1: found the columns 'role_id', expected a column 'title'", 0},
+     "/roles.csv:1: found the column 'role_id', expected a column 'title'", 0},
     {"roles.csv", "role_id,title,wage,wage\n", "/roles.csv:1: column 'wage' is there twice", 0},
+    {"roles.csv", ROLES "\"a\nb\",A,,,,,,,\n",
+     "/roles.csv:2: column 'role_id': found 'a?b', expected an id without blanks at its ends", 0},
+    {"roles.csv", ROLES "a\xC2\x9Bm,A,,,,,,,\n",
+     "/roles.csv:2: column 'role_id': found 'a??m', expected an id without blanks", 0},
+    {"roles.csv", ROLES " a,A,,,,,,,\n",
+     "/roles.csv:2: column 'role_id': found ' a', expected an id", 0},
+    {"skills.csv", "skill_id,name,kind\nread ,R,soft\n",
+     "/skills.csv:2: column 'skill_id': found 'read ', expected an id without blanks", 0},
+    {"roles.csv", ROLES "a,A,,,,,1e45,,\n",
+     "/roles.csv:2: column 'growth': found '1e45', expected a number in -1..1000000", 0},
+    {"roles.csv", ROLES "a,A,,,1e16,,,,\n",
+     "/roles.csv:2: column 'wage': found '1e16', expected a number in 0.01..1e+15", 0},
+    {"roles.csv", ROLES "a,A,,,,1e16,,,\n",
+     "/roles.csv:2: column 'employment': found '1e16', expected", 0},
+    {"roles.csv", ROLES "a,A,,,,,,1e16,\n",
+     "/roles.csv:2: column 'openings': found '1e16', expected", 0},
+    {"role_relations.csv", "from_role,to_role,kind,weight\nclerk,boss,flow,1e31\n",
+     "/role_relations.csv:2: column 'weight': found '1e31', expected a number in 0..1e+30", 0},
     {"roles.csv", ROLES "a,A,,,,,,,\na,B,,,,,,,\n",
      "/roles.csv:3: column 'role_id': found 'a', expected an id that no earlier row has", 0},
-    {"roles.csv", ROLES "\"a\n\nb\",A,,,,,,,\nb,B,,6,,,,,\n",
+    {"roles.csv", ROLES "a,\"A\n\nB\",,,,,,,\nb,B,,6,,,,,\n",
      "/roles.csv:5: column 'job_zone': found '6', expected a number in 1..5", 0},
     {"roles.csv", ROLES "a,A,,2.5,,,,,\n",
      "/roles.csv:2: column 'job_zone': found '2.5', expected a whole number in 1..5", 0},
     {"roles.csv", ROLES "a,A,,0,,,,,\n", "/roles.csv:2: column 'job_zone': found '0', expected", 0},
     {"roles.csv", ROLES "a,A,,,0,,,,\n",
-     "/roles.csv:2: column 'wage': found '0', expected a number of at least 0.01", 0},
+     "/roles.csv:2: column 'wage': found '0', expected a number in 0.01..1e+15", 0},
     {"roles.csv", ROLES "a,A,,,-5,,,,\n", "/roles.csv:2: column 'wage': found '-5', expected", 0},
     {"roles.csv", ROLES "a,A,,,inf,,,,\n", "/roles.csv:2: column 'wage': found 'inf', expected", 0},
     {"roles.csv", ROLES "a,A,,,\"1,000\",,,,\n", "/roles.csv:2: column 'wage': found '1,000'", 0},
@@ -358,7 +431,9 @@ static const struct {
     {"role_skills.csv", NEEDS "clerk,read,1,1,yes\n",
      "/role_skills.csv:2: column 'essential': found 'yes', expected 0, 1 or nothing", 0},
     {"role_skills.csv", NEEDS "clerk,read,1,1,0\nclerk,law,1,1,0\nclerk,read,2,1,0\n",
-     "/role_skills.csv:4: this row repeats the key of line 2, expected each once", 0},
+     "/role_skills.csv:4: columns 'role_id' and 'skill_id': found 'clerk' and 'read', which line 2 "
+     "has too, expected each such row once",
+     0},
     {"role_skills.csv", NEEDS "clerk,read,1,1,\n\nboss,read,0,1,\nboss,law,3,0,\n",
      "/role_skills.csv:4: role 'boss' asks for nothing, expected a level and an importance above 0",
      0},
@@ -380,7 +455,9 @@ static const struct {
     {"role_relations.csv", "from_role,to_role,kind,weight\nclerk,boss,flow,-1\n",
      "/role_relations.csv:2: column 'weight': found '-1', expected", 0},
     {"role_relations.csv", "from_role,to_role,kind\nclerk,boss,flow\nclerk,boss,flow\n",
-     "/role_relations.csv:3: this row repeats the key of line 2", 0},
+     "/role_relations.csv:3: columns 'from_role' and 'to_role': found 'clerk' and 'boss', which "
+     "line 2 has too",
+     0},
     /* skill_relations.csv */
     {"skill_relations.csv", "", "/skill_relations.csv: the file is empty", 0},
     {"skill_relations.csv", "from_skill,to_skill\n", "/skill_relations.csv:1: found the columns",
@@ -394,7 +471,9 @@ static const struct {
     {"skill_relations.csv", "from_skill,to_skill,weight\nread,law,\n",
      "/skill_relations.csv:2: column 'weight': found '', expected a number in 0..1", 0},
     {"skill_relations.csv", "from_skill,to_skill,weight\nread,law,1\nlaw,read,1\nread,law,0\n",
-     "/skill_relations.csv:4: this row repeats the key of line 2", 0},
+     "/skill_relations.csv:4: columns 'from_skill' and 'to_skill': found 'read' and 'law', which "
+     "line 2 has too",
+     0},
     /* programs.csv */
     {"programs.csv", "", "/programs.csv: the file is empty", 0},
     {"programs.csv", "program_id,name,cost\n", "/programs.csv:1: found the columns", 0},
@@ -425,6 +504,10 @@ static const struct {
      "/programs.csv:2: column 'audience': found 'site=x;role=cook', expected role= to name an id "
      "of roles.csv",
      0},
+    {"programs.csv", PROGRAMS "a,A,1,1,,,family=kitchen\n",
+     "/programs.csv:2: column 'audience': found 'family=kitchen', expected family= to name a "
+     "family of roles.csv",
+     0},
     /* program_skills.csv */
     {"program_skills.csv", "", "/program_skills.csv: the file is empty", 0},
     {"program_skills.csv", "program_id,skill_id\n", "/program_skills.csv:1: found the columns", 0},
@@ -437,7 +520,9 @@ static const struct {
     {"program_skills.csv", "program_id,skill_id,level,requires\nevening,read,1,2\n",
      "/program_skills.csv:2: column 'requires': found '2', expected 0, 1 or nothing", 0},
     {"program_skills.csv", "program_id,skill_id,level\nevening,read,1\nevening,read,1\n",
-     "/program_skills.csv:3: this row repeats the key of line 2", 0},
+     "/program_skills.csv:3: columns 'program_id' and 'skill_id': found 'evening' and 'read', "
+     "which line 2 has too",
+     0},
     {"programs.csv", NULL, "/program_skills.csv:2: column 'program_id': found 'bootcamp'", 0},
 };
 

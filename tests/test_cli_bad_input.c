@@ -76,7 +76,7 @@ static const struct {
     {"skills.csv", "skill_id,name\n",
      "/skills.csv:1: found the columns 'skill_id', 'name', expected a column 'kind'"},
     {"roles.csv", "role_id\n",
-     "/roles.csv:1: found the columns 'role_id', expected a column 'title'"},
+     "/roles.csv:1: found the column 'role_id', expected a column 'title'"},
     {"role_skills.csv", "role_id,skill_id,level\n", "/role_skills.csv:1: found the columns"},
     {"role_relations.csv", "from_role,kind\n", "/role_relations.csv:1: found the columns"},
     {"skill_relations.csv", "from_skill,to_skill\n", "/skill_relations.csv:1: found the columns"},
@@ -102,17 +102,21 @@ static const struct {
     {"roles.csv", ROLES "a,A,,,,,,,\nb,B,,,,,,,\na,A,,,,,,,\n",
      "/roles.csv:4: column 'role_id': found 'a', expected an id that no earlier row has"},
     {"role_skills.csv", NEEDS "clerk,read,1,1,\ncoder,read,1,1,\nclerk,read,2,1,\n",
-     "/role_skills.csv:4: this row repeats the key of line 2, expected each once"},
+     "/role_skills.csv:4: columns 'role_id' and 'skill_id': found 'clerk' and 'read', which line 2 "
+     "has too, expected each such row once"},
     {"role_relations.csv",
      "from_role,to_role,kind\nclerk,boss,flow\nclerk,boss,related\nclerk,boss,flow\n",
-     "/role_relations.csv:4: this row repeats the key of line 2"},
+     "/role_relations.csv:4: columns 'from_role' and 'to_role': found 'clerk' and 'boss', which "
+     "line 2 has too"},
     {"skill_relations.csv", "from_skill,to_skill,weight\nread,law,1\nread,law,1\n",
-     "/skill_relations.csv:3: this row repeats the key of line 2"},
+     "/skill_relations.csv:3: columns 'from_skill' and 'to_skill': found 'read' and 'law', which "
+     "line 2 has too"},
     {"programs.csv", PROGRAMS "a,A,1,1,,,\na,A,1,1,,,\n",
      "/programs.csv:3: column 'program_id': found 'a', expected an id that no earlier row has"},
     {"program_skills.csv",
      "program_id,skill_id,level,requires\nevening,law,1,0\nevening,law,1,1\nevening,law,2,\n",
-     "/program_skills.csv:4: this row repeats the key of line 2"},
+     "/program_skills.csv:4: columns 'program_id' and 'skill_id': found 'evening' and 'law', which "
+     "line 2 has too"},
     {"people.csv", PEOPLE "p1,clerk,\np2,,\np1,,\n",
      "/people.csv:4: column 'person_id': found 'p1', expected an id that no earlier row has "
      "(line 2 has it)"},
@@ -171,7 +175,7 @@ static const struct {
     {"role_skills.csv", NEEDS "clerk,read,1,inf,\n",
      "/role_skills.csv:2: column 'importance': found 'inf', expected a number in 0..1"},
     {"roles.csv", ROLES "clerk,C,,,infinity,,,,\n",
-     "/roles.csv:2: column 'wage': found 'infinity', expected a number of at least 0.01"},
+     "/roles.csv:2: column 'wage': found 'infinity', expected a number in 0.01..1e+15"},
     {"programs.csv", PROGRAMS "a,A,NaN,1,,,\n", "/programs.csv:2: column 'cost': found 'NaN'"},
     {"people_skills.csv", LEVELS "p1,read,nan\n",
      "/people_skills.csv:2: column 'level': found 'nan', expected a number in 0..4"},
@@ -190,7 +194,7 @@ static const struct {
     {"roles.csv", ROLES "clerk,C,,6,,,,,\n",
      "/roles.csv:2: column 'job_zone': found '6', expected a number in 1..5"},
     {"roles.csv", ROLES "clerk,C,,,,,-2,,\n",
-     "/roles.csv:2: column 'growth': found '-2', expected a number of at least -1"},
+     "/roles.csv:2: column 'growth': found '-2', expected a number in -1..1000000"},
     {"programs.csv", PROGRAMS "a,A,1,1,,,all\n",
      "/programs.csv:2: column 'audience': found 'all', expected column=value"},
     /* roles that ask for nothing */
@@ -212,7 +216,7 @@ static const struct {
      "/people_skills.csv:1: byte 1 of the row is 0xFF, expected "
      "text in UTF-8"},
     {"role_skills.csv", "role_id;skill_id;level;importance\n",
-     "/role_skills.csv:1: found the columns 'role_id;skill_id;level;importance', expected"},
+     "/role_skills.csv:1: found the column 'role_id;skill_id;level;importance', expected"},
     /* the same in spite of a byte-order mark, line feeds and fields of several lines */
     {"people.csv", "\xEF\xBB\xBF" PEOPLE "p1,clerk,\"a\nb\"\r\n\r\np2,cook,\r\n",
      "/people.csv:5: column 'role_id': found 'cook', expected an id of roles.csv, or nothing"},
@@ -444,6 +448,16 @@ static const struct {
     {"", "every weight is 0, expected one signal at least that counts", 3},
     {NULL, ": cannot open: No such file or directory", 1},
 };
+
+Test(cli_bad_input, is_no_profile_that_starts_with_a_byte_order_mark)
+{
+    const char *catalog = test_write_files(test_small_catalog, NULL);
+    const char *people = test_write_files(good_people, NULL);
+    const char *path = test_write_text(test_folder(), "mine", "\xEF\xBB\xBFreadiness = 1\n");
+    cli_result result =
+        CLI_RUN("match", "--catalog", catalog, "--people", people, "--profile", path);
+    cli_check_code(&result, 0);
+}
 
 TEST_EACH(cli_bad_input, may_be_a_profile, sizeof profiles / sizeof *profiles)
 {

@@ -180,6 +180,7 @@ static const struct {
 } signals[] = {
     {SIGINT, "rung: interrupted by Interrupt; no file was made\n"},
     {SIGTERM, "rung: interrupted by Terminated; no file was made\n"},
+    {SIGHUP, "rung: interrupted by Hangup; no file was made\n"},
 };
 
 /* Signalled as soon as the temporary file is there; the people take much longer than that. */
@@ -189,7 +190,7 @@ static cli_result interrupt(cli_setup setup, const char *path)
                         "--kernel", "scalar", "--threads", "1", "--batch", "64", "--output", path);
 }
 
-TEST_EACH(cli_faults, a_signal_ends_the_run_and_leaves_nothing_behind, 2)
+TEST_EACH(cli_faults, a_signal_ends_the_run_and_leaves_nothing_behind, 3)
 {
     const char *folder = test_folder();
     cli_setup setup = {.signal = signals[*row].number, .watch = folder};
@@ -246,7 +247,70 @@ Test(cli_faults, a_signal_ends_the_search_for_a_person_too)
     cli_check_whole_out(&result, "");
 }
 
+/* Nobody ever writes into the pipe: the program waits in open(). */
+Test(cli_faults, a_signal_ends_a_run_that_waits_for_a_pipe)
+{
+    const char *folder = test_folder(), *wages = test_path(folder, "wages.tsv");
+    const char *people = test_folder(), *release = test_folder();
+    cr_assert_eq(mkfifo(test_path(people, "people.csv"), 0666), 0);
+    cr_assert_eq(mkfifo(test_path(release, "Occupation Data.txt"), 0666), 0);
+    cli_setup setup = {.signal = SIGTERM, .delay = 200};
+    cli_result match = CLI_RUN_WITH(setup, "match", "--catalog", bundled, "--people", people,
+                                    "--output", test_path(folder, "out.csv"));
+    cr_assert_eq(match.signal, SIGTERM, "exit code %d: %s", match.code, match.err);
+    cli_result info = CLI_RUN_WITH(setup, "import", "onet", release, "--output", wages);
+    cr_assert_eq(info.signal, SIGTERM, "exit code %d: %s", info.code, info.err);
+    cli_check_folder(folder, "");
+}
+
+/* The release is long, and nothing in its import waits. */
+Test(cli_faults, a_signal_ends_an_import_too)
+{
+    const char *release = test_folder(), *folder = test_folder();
+    rung_buffer out = {0};
+    rung_put_text(&out, "O*NET-SOC Code\tTitle\n");
+    for (unsigned i = 0; i < 3000000; i++) {
+        char line[32];
+        snprintf(line, sizeof line, "%02u-%04u.%02u\tX\n", i / 1000000, i / 100 % 10000, i % 100);
+        rung_put_text(&out, line);
+    }
+    test_write(release, "Occupation Data.txt", out.at, out.length);
+    rung_buffer_free(&out);
+    cli_setup setup = {.signal = SIGINT, .delay = 60};
+    cli_result result =
+        CLI_RUN_WITH(setup, "import", "onet", release, "--output", test_path(folder, "catalog"));
+    cr_assert_eq(result.signal, SIGINT, "exit code %d: %s", result.code, result.err);
+    check_message(&result, signals[0].message);
+    cli_check_folder(folder, "");
+}
+
+Test(cli_faults, a_file_beyond_its_limit_is_told_and_leaves_nothing_behind)
+{
+    const char *people = make_people(2000), *folder = test_folder();
+    const char *path = test_path(folder, "out.csv");
+    char message[600];
+    cli_result result = CLI_RUN_WITH((cli_setup){.file_size = 20000}, "match", "--catalog", bundled,
+                                     "--people", people, "--output", path);
+    cr_assert_eq(result.signal, 0);
+    cli_check_code(&result, 1);
+    snprintf(message, sizeof message, "%s: cannot write: File too large\n", path);
+    cli_check_err(&result, message);
+    cli_check_folder(folder, "");
+}
+
 /* ---------------------------------------------------------------- memory */
+
+Test(cli_faults, a_small_stack_is_enough)
+{
+#ifdef __SANITIZE_ADDRESS__
+    cr_skip_test("AddressSanitizer needs more stack");
+#endif
+    const char *profile = test_write_text(test_folder(), "mine", "readiness = 1\n");
+    cli_result result =
+        CLI_RUN_WITH((cli_setup){.stack = 64 << 10}, "match", "--catalog", bundled, "--people",
+                     make_people(10), "--profile", profile, "--threads", "1");
+    cli_check_code(&result, 0);
+}
 
 /* Enough to start, and less than a million people take. */
 Test(cli_faults, running_out_of_memory_is_told)
@@ -254,7 +318,7 @@ Test(cli_faults, running_out_of_memory_is_told)
 #ifdef __SANITIZE_ADDRESS__
     cr_skip_test("AddressSanitizer needs all of the address space");
 #endif
-    const char *folder = test_folder(), *people = make_people(10);
+    const char *folder = test_folder(), *people = make_people(1000000);
     cli_setup setup = {.memory = (size_t)400 << 20};
     cli_result result = CLI_RUN_WITH(setup, "match", "--catalog", bundled, "--people", people,
                                      "--kernel", "scalar", "--threads", "1", "--batch", "1048576",
@@ -356,4 +420,68 @@ Test(cli_faults, a_link_keeps_its_place_and_its_target_is_replaced)
     cr_assert_eq(strncmp(text, "person_id,rank,", 15), 0);
     free(text);
     cli_check_folder(folder, "link target");
+}
+
+/* ---------------------------------------------------------------- what is read stays */
+
+static char *copy_of(const char *path)
+{
+    char *text = test_read(path, NULL);
+    cr_assert_not_null(text, "%s", path);
+    return text;
+}
+
+static const char *const inputs[] = {"people.csv",          "./people.csv", "catalog/roles.csv",
+                                     "catalog/catalog.ini", "link",         "mine"};
+
+TEST_EACH(cli_faults, an_output_never_replaces_what_is_read, sizeof inputs / sizeof *inputs)
+{
+    const char *folder = make_people(10), *catalog = test_write_files(test_small_catalog, NULL);
+    test_write_text(folder, "people.csv", "person_id,role_id\np1,clerk\n");
+    const char *profile = test_write_text(folder, "mine", "readiness = 1\n");
+    const char *path = test_path(folder, inputs[*row]);
+    cr_assert_eq(symlink("people.csv", test_path(folder, "link")), 0);
+    cr_assert_eq(symlink(catalog, test_path(folder, "catalog")), 0);
+    char *before = copy_of(path);
+    cli_result result = CLI_RUN("match", "--catalog", catalog, "--people", folder, "--profile",
+                                profile, "--output", path);
+    cli_check_code(&result, 2);
+    cli_check_err(&result, ", which is read as ");
+    char *after = copy_of(path);
+    cr_assert_str_eq(before, after);
+    free(before);
+    free(after);
+    cli_check_folder(folder, "catalog link mine people.csv");
+}
+
+/* The folder holds the catalog too, which would go with the people that are replaced. */
+Test(cli_faults, people_never_replace_the_catalog_that_they_are_made_from)
+{
+    const char *folder = test_write_files(test_small_catalog, NULL);
+    test_write_text(folder, "people.csv", "person_id\n");
+    char *before = test_list(folder);
+    cli_result result =
+        CLI_RUN("synth", "--catalog", folder, "--people", "3", "--output", folder, "--replace");
+    cli_check_code(&result, 2);
+    cli_check_err(&result, ": would be replaced together with ");
+    const char *parent = test_path(folder, "");
+    result = CLI_RUN("synth", "--catalog", test_path(folder, "."), "--people", "3", "--output",
+                     parent, "--replace");
+    cli_check_code(&result, 2);
+    cli_check_folder(folder, before);
+    free(before);
+}
+
+Test(cli_faults, people_never_replace_files_of_others)
+{
+    const char *base = test_folder(), *folder = test_path(base, "people");
+    cr_assert_eq(mkdir(folder, 0777), 0);
+    test_write_text(folder, "people.csv", "person_id\n");
+    test_write_text(folder, "thesis.txt", "four years of work");
+    cli_result result =
+        CLI_RUN("synth", "--catalog", bundled, "--people", "3", "--output", folder, "--replace");
+    cli_check_code(&result, 1);
+    cli_check_err(&result, "/people: is not replaced, since it holds 'thesis.txt'; expected");
+    cli_check_folder(folder, "people.csv thesis.txt");
+    cli_check_folder(base, "people");
 }

@@ -43,7 +43,7 @@ Test(cli_info, counts_what_is_in_the_bundled_catalog)
              count_rows("role_relations.csv"), count_rows("skill_relations.csv"));
     cli_check_out(&result, line);
     cli_check_out(&result, "\nmissing      wage 0, employment 0, growth 0, openings 0, job zone 0, "
-                           "automation risk 0, family 0\n");
+                           "automation risk 0, family 0 (rated or not)\n");
     cr_assert_null(strstr(result.out, "never proposed"), "%s", result.out);
 }
 
@@ -62,7 +62,7 @@ Test(cli_info, tells_everything_of_a_small_catalog)
                   "programs     2\n"
                   "relations    3 between roles, 1 between skills\n"
                   "missing      wage 1, employment 1, growth 1, openings 1, job zone 1, automation "
-                  "risk 1, family 1\n"
+                  "risk 1, family 1 (rated or not)\n"
                   "\nroles without ratings, never proposed:\n"
                   "  idle                     Idle\n");
     const char *end = strstr(result.out, "  idle ");

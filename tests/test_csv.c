@@ -154,7 +154,7 @@ static const struct {
     {RUNG_CSV, "\na, \n", 0, "table:2: column 2 has no name"},
     {RUNG_CSV, "a,b,a\n", 0, "table:1: column 'a' is there twice, expected it once"},
     {RUNG_CSV, "a,b,\" a\"\n", 0, "table:1: column 'a' is there twice, expected it once"},
-    {RUNG_CSV, "a,b\n1\n", 0, "table:2: found 1 fields, expected 2 as in the header"},
+    {RUNG_CSV, "a,b\n1\n", 0, "table:2: found 1 field, expected 2 as in the header"},
     {RUNG_CSV, "a,b\n1,2\n\n1,2,3\n", 0, "table:4: found 3 fields, expected 2 as in the header"},
     {RUNG_CSV, "a,b\n\"x\ny\",2\n1,\n,,\n", 0, "table:5: found 3 fields, expected 2"},
     {RUNG_CSV, "a,b\n1,\"open\n3,4\n", 0, "table:2: field 2: a quote is left open"},
@@ -177,8 +177,8 @@ static const struct {
     {RUNG_CSV, "a,b\r1,2\r", 0, "table:1: a carriage return within the row"},
     {RUNG_CSV, "a,b\n1,2\n1\r,2\n", 0, "table:3: a carriage return within the row"},
     {RUNG_CSV, "a,b\r\n1,2\r\r\n", 0, "table:2: a carriage return within the row"},
-    {RUNG_TSV, "a\tb\n1\n", 0, "table:2: found 1 fields, expected 2 as in the header"},
-    {RUNG_TSV, "a\tb\n\"1\n2\"\t3\n", 0, "table:2: found 1 fields, expected 2 as in the header"},
+    {RUNG_TSV, "a\tb\n1\n", 0, "table:2: found 1 field, expected 2 as in the header"},
+    {RUNG_TSV, "a\tb\n\"1\n2\"\t3\n", 0, "table:2: found 1 field, expected 2 as in the header"},
     {RUNG_TSV, "a\tb\n1\t\"2\r3\"\n", 0, "table:2: a carriage return within the row"},
     {RUNG_TSV, "a\ta\n", 0, "table:1: column 'a' is there twice, expected it once"},
     {RUNG_CSV, TEN TEN TEN TEN TEN TEN "," TEN TEN TEN TEN TEN TEN "\n", 0,
@@ -209,6 +209,53 @@ Test(csv, says_that_a_file_is_missing_or_a_folder)
     cr_assert(strstr(error.message, "is a folder, expected a file"), "%s", error.message);
     cr_assert_null(csv);
     cr_assert_eq(rung_csv_open(&csv, folder, RUNG_CSV, NULL), RUNG_IO);
+}
+
+static const struct {
+    const char *text;
+    rung_dialect dialect;
+    const char *message;
+} separated[] = {
+    {"a;b;c\n1;2;3\n", RUNG_CSV,
+     ":1: found the column 'a;b;c', expected a column 'b' (is the file separated by ';' instead of "
+     "','?)"},
+    {"a\tb\n", RUNG_CSV, "expected a column 'b' (is the file separated by tabs instead of ','?)"},
+    {"a,c\n", RUNG_TSV, "expected a column 'b' (is the file separated by ',' instead of tabs?)"},
+    {"a\n", RUNG_CSV, ":1: found the column 'a', expected a column 'b'"},
+    {"a;c,d\n", RUNG_CSV, ":1: found the columns 'a;c', 'd', expected a column 'b'"},
+};
+
+TEST_EACH(csv, guesses_another_separator_when_a_column_is_missing,
+          sizeof separated / sizeof *separated)
+{
+    rung_error error;
+    rung_csv *csv;
+    size_t column;
+    const char *path = test_write_text(test_folder(), "table", separated[*row].text);
+    cr_assert_eq(rung_csv_open(&csv, path, separated[*row].dialect, &error), RUNG_OK);
+    cr_assert_eq(rung_csv_need(csv, "b", &column, &error), RUNG_BAD_DATA);
+    const char *tail = strstr(error.message, separated[*row].message);
+    cr_assert(tail && strlen(tail) == strlen(separated[*row].message), "%s", error.message);
+    rung_csv_close(csv);
+}
+
+Test(csv, takes_a_column_in_other_letters_for_a_mistake)
+{
+    rung_error error;
+    size_t column = 7;
+    rung_csv *csv = open_text("one,Wage,wages,Zone,zone,\xC3\x89t\xC3\xA9\n");
+    cr_assert_eq(rung_csv_may(csv, "wage", &column, &error), RUNG_BAD_DATA);
+    cr_assert(
+        strstr(error.message, "/table:1: column 2: found 'Wage', expected it to be written 'wage'"),
+        "%s", error.message);
+    cr_assert_eq(rung_csv_may(csv, "zone", &column, &error), RUNG_OK);
+    cr_assert_eq(column, 4u, "the one that is written so stands");
+    cr_assert_eq(rung_csv_may(csv, "seats", &column, &error), RUNG_OK);
+    cr_assert_eq(column, RUNG_NO_COLUMN);
+    cr_assert_eq(rung_csv_may(csv, "wag", &column, &error), RUNG_OK);
+    cr_assert_eq(rung_csv_may(csv, "\xC3\xA9t\xC3\xA9", &column, &error), RUNG_OK);
+    cr_assert_eq(column, RUNG_NO_COLUMN, "letters beyond ASCII differ");
+    rung_csv_close(csv);
 }
 
 Test(csv, lists_the_columns_when_one_is_missing)
@@ -493,4 +540,22 @@ Test(csv, reads_random_tables_back_as_they_were_written)
         for (size_t i = 0; i < t.rows * t.columns; i++)
             free(t.field[i]);
     }
+}
+
+/* Names are looked up, not compared one by one: that would be 20 billion comparisons. */
+Test(csv, reads_a_header_of_very_many_columns, .timeout = 30)
+{
+    enum { COLUMNS = 200000 };
+    rung_buffer text = {0};
+    for (unsigned i = 0; i < COLUMNS; i++) {
+        rung_put_char(&text, 'c');
+        rung_put_whole(&text, i);
+        rung_put_char(&text, i + 1 < COLUMNS ? ',' : '\n');
+    }
+    rung_csv *csv = open_bytes(text.at, text.length, RUNG_CSV);
+    cr_assert_eq(rung_csv_columns(csv), (size_t)COLUMNS);
+    cr_assert_eq(rung_csv_column(csv, "c199999"), 199999u);
+    cr_assert_eq(rung_csv_column(csv, "c200000"), RUNG_NO_COLUMN);
+    rung_csv_close(csv);
+    rung_buffer_free(&text);
 }

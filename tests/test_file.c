@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -34,7 +35,7 @@ static const struct {
     const char *folder, *name, *path;
 } joins[] = {
     {"a", "b", "a/b"}, {"a/", "b", "a/b"},  {"a///", "b", "a/b"}, {"/", "b", "/b"},
-    {"//", "b", "/b"}, {"/a", "b", "/a/b"}, {".", "b", "./b"},
+    {"//", "b", "/b"}, {"/a", "b", "/a/b"}, {".", "b", "./b"},    {"", "b", "b"},
 };
 
 TEST_EACH(file, joins_paths_with_one_slash, sizeof joins / sizeof *joins)
@@ -106,13 +107,14 @@ Test(file, says_why_a_file_cannot_be_read)
 {
     const char *folder = test_folder();
     rung_error error;
-    cr_assert_eq(rung_file_open(test_path(folder, "none"), NULL, &error), -1);
+    cr_assert_eq(rung_file_status(rung_file_open(test_path(folder, "none"), NULL, &error)),
+                 RUNG_IO);
     cr_assert_eq(error.status, RUNG_IO);
     cr_assert(strstr(error.message, "/none: cannot open: No such file"), "%s", error.message);
-    cr_assert_eq(rung_file_open(folder, NULL, &error), -1);
+    cr_assert_eq(rung_file_status(rung_file_open(folder, NULL, &error)), RUNG_IO);
     cr_assert(strstr(error.message, ": is a folder, expected a file"), "%s", error.message);
     char got[4];
-    cr_assert_eq(rung_file_read(-1, "gone", got, 4, &error), -1);
+    cr_assert_eq(rung_file_status(rung_file_read(-1, "gone", got, 4, &error)), RUNG_IO);
     cr_assert(strstr(error.message, "gone: cannot read: Bad file"), "%s", error.message);
 }
 
@@ -174,7 +176,7 @@ Test(file, passes_by_temporary_files_of_others)
 {
     const char *folder = test_folder();
     char name[64];
-    snprintf(name, sizeof name, "out.%ld-0.tmp", (long)getpid());
+    snprintf(name, sizeof name, "rung-%ld-0.tmp", (long)getpid());
     test_write_text(folder, name, "another's");
     rung_sink sink;
     cr_assert_eq(rung_sink_open(&sink, test_path(folder, "out"), NULL), RUNG_OK);
@@ -247,9 +249,106 @@ Test(file, says_that_the_reader_of_a_pipe_went_away)
     cr_assert_eq(close(ends[1]), 0, "a descriptor is the caller's to close");
 }
 
+Test(file, writes_behind_what_others_wrote_when_the_path_is_a_descriptor)
+{
+    const char *folder = test_folder();
+    const char *path = test_write_text(folder, "log", "before\n");
+    char name[40];
+    rung_sink sink;
+    int file = open(path, O_WRONLY | O_APPEND);
+    cr_assert_geq(file, 0);
+    static const char *const forms[] = {"/dev/fd/%d", "/proc/self/fd/%d"};
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(name, sizeof name, forms[i], file);
+        cr_assert_eq(rung_sink_open(&sink, name, NULL), RUNG_OK);
+        cr_assert_eq(write_text(&sink, "x\n", NULL), RUNG_OK);
+        cr_assert_eq(rung_sink_close(&sink, RUNG_OK, NULL), RUNG_OK);
+    }
+    cr_assert_eq(close(file), 0);
+    check_file(path, "before\nx\nx\n");
+    check_list(folder, "log");
+}
+
+Test(file, makes_no_file_of_a_link_to_nothing)
+{
+    const char *folder = test_folder(), *link = test_path(folder, "link");
+    rung_error error;
+    rung_sink sink;
+    cr_assert_eq(symlink("nowhere", link), 0);
+    cr_assert_eq(rung_sink_open(&sink, link, &error), RUNG_IO);
+    cr_assert(strstr(error.message, "/link: is a link to nothing, expected"), "%s", error.message);
+    check_list(folder, "link");
+}
+
+Test(file, may_have_the_longest_name_that_there_is)
+{
+    const char *folder = test_folder();
+    char name[256];
+    rung_sink sink;
+    rung_error error = {.message = ""};
+    rung_folder made;
+    memset(name, 'n', 255);
+    name[255] = '\0';
+    const char *path = test_path(folder, name);
+    cr_assert_eq(rung_sink_open(&sink, path, &error), RUNG_OK, "%s", error.message);
+    cr_assert_eq(rung_sink_close(&sink, RUNG_OK, &error), RUNG_OK, "%s", error.message);
+    check_list(folder, name);
+    cr_assert_eq(unlink(path), 0);
+    cr_assert_eq(rung_folder_open(&made, path, NULL, &error), RUNG_OK, "%s", error.message);
+    cr_assert_eq(rung_folder_close(&made, RUNG_OK, &error), RUNG_OK, "%s", error.message);
+    check_list(folder, name);
+}
+
+Test(file, closes_a_sink_that_never_had_a_descriptor)
+{
+    rung_error error;
+    rung_sink sink;
+    cr_assert_eq(rung_sink_descriptor(&sink, -1, "nothing", &error), RUNG_OK);
+    rung_status status = write_text(&sink, "x", &error);
+    cr_assert_eq(status, RUNG_IO);
+    cr_assert_str_eq(error.message, "nothing: cannot write: Bad file descriptor");
+    cr_assert_eq(rung_sink_close(&sink, status, &error), RUNG_IO);
+    cr_assert_null(sink.path, "what the sink held is freed");
+}
+
+/* Run what in a child as a user whom rights hold back; its exit code. */
+static int as_somebody_else(int (*what)(const char *folder), const char *folder)
+{
+    int state;
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0)
+        _exit(setgid(65534) == 0 && setuid(65534) == 0 ? what(folder) : 99);
+    while (waitpid(child, &state, 0) < 0)
+        ;
+    return WIFEXITED(state) ? WEXITSTATUS(state) : -1;
+}
+
+static int write_out(const char *folder)
+{
+    rung_sink sink;
+    rung_status status = rung_sink_open(&sink, test_path(folder, "out"), NULL);
+    return (int)(status == RUNG_OK ? rung_sink_close(&sink, RUNG_OK, NULL) : status);
+}
+
+Test(file, appears_in_a_folder_that_may_be_written_but_not_read)
+{
+    const char *base = test_folder(), *folder = test_path(base, "drop");
+    if (geteuid() != 0)
+        cr_skip_test("only root can become somebody else");
+    cr_assert_eq(mkdir(folder, 0755), 0);
+    cr_assert_eq(chmod(base, 0755) | chmod(folder, 0333), 0);
+    cr_assert_eq(as_somebody_else(write_out, folder), 0);
+    check_list(folder, "out");
+}
+
 /* ---------------------------------------------------------------- folders */
 
-static void build(rung_folder *folder, const char *path, const char *replace, const char *text)
+static const char *const own[] = {"file", "other", NULL};
+static const char *const catalog[] = {"catalog.ini", "file", NULL};
+
+static void build(rung_folder *folder, const char *path, const char *const *replace,
+                  const char *text)
 {
     rung_error error;
     cr_assert_eq(rung_folder_open(folder, path, replace, &error), RUNG_OK, "%s", error.message);
@@ -289,7 +388,7 @@ Test(file, replaces_all_of_a_folder_when_asked_to)
     test_write_text(path, "file", "old");
     test_write_text(path, "other", "old");
     rung_folder folder;
-    build(&folder, path, "file", "new");
+    build(&folder, path, own, "new");
     check_file(test_path(path, "file"), "old");
     cr_assert_eq(rung_folder_close(&folder, RUNG_OK, NULL), RUNG_OK);
     check_list(base, "old");
@@ -304,7 +403,7 @@ Test(file, keeps_the_old_folder_after_a_failure)
     cr_assert_eq(mkdir(path, 0777), 0);
     test_write_text(path, "file", "old");
     rung_folder folder;
-    build(&folder, path, "file", "new");
+    build(&folder, path, own, "new");
     cr_assert_eq(rung_folder_close(&folder, RUNG_CANCELLED, NULL), RUNG_CANCELLED);
     check_list(base, "old");
     check_file(test_path(path, "file"), "old");
@@ -320,7 +419,7 @@ Test(file, refuses_to_replace_a_folder_or_file_unasked)
     rung_folder folder;
     cr_assert_eq(rung_folder_open(&folder, old, NULL, &error), RUNG_IO);
     cr_assert(strstr(error.message, "exists already"), "%s", error.message);
-    cr_assert_eq(rung_folder_open(&folder, file, "file", &error), RUNG_IO);
+    cr_assert_eq(rung_folder_open(&folder, file, own, &error), RUNG_IO);
     cr_assert(strstr(error.message, "exists and is not a folder"), "%s", error.message);
     cr_assert_eq(rung_folder_open(&folder, "", NULL, &error), RUNG_BAD_ARGUMENT);
     cr_assert_eq(rung_folder_open(&folder, test_path(base, "no/where"), NULL, &error), RUNG_IO);
@@ -334,12 +433,96 @@ Test(file, replaces_only_a_folder_that_it_knows)
     test_write_text(path, "letters", "not ours");
     rung_error error;
     rung_folder folder;
-    cr_assert_eq(rung_folder_open(&folder, path, "catalog.ini", &error), RUNG_IO);
-    cr_assert(strstr(error.message, "it holds other files; expected catalog.ini"), "%s",
+    cr_assert_eq(rung_folder_open(&folder, path, catalog, &error), RUNG_IO);
+    cr_assert(strstr(error.message, ": is not replaced, since it holds 'letters'; expected"), "%s",
               error.message);
     check_list(path, "letters");
-    build(&folder, test_folder(), "catalog.ini", "into an empty one");
+    build(&folder, test_folder(), catalog, "into an empty one");
     cr_assert_eq(rung_folder_close(&folder, RUNG_OK, NULL), RUNG_OK);
+}
+
+Test(file, replaces_no_folder_that_holds_anything_else)
+{
+    static const char *const strangers[] = {"notes.txt", "other/", "folder/", ".hidden"};
+    for (size_t i = 0; i < 4; i++) {
+        const char *base = test_folder(), *path = test_path(base, "old");
+        char name[16];
+        cr_assert_eq(mkdir(path, 0777), 0);
+        test_write_text(path, "file", "kept");
+        size_t length = strcspn(strangers[i], "/");
+        snprintf(name, sizeof name, "%.*s", (int)length, strangers[i]);
+        if (strangers[i][length] == '/')
+            cr_assert_eq(mkdir(test_path(path, name), 0777), 0);
+        else
+            test_write_text(path, name, "mine");
+        rung_folder folder;
+        rung_error error;
+        cr_assert_eq(rung_folder_open(&folder, path, own, &error), RUNG_IO, "%s", name);
+        cr_assert(strstr(error.message, name), "%s", error.message);
+        cr_assert_not_null(strstr(error.message, "/old: is not replaced, since it holds '"));
+        check_list(base, "old");
+        check_file(test_path(path, "file"), "kept");
+    }
+}
+
+Test(file, replaces_no_folder_into_which_something_came_meanwhile)
+{
+    const char *base = test_folder(), *path = test_path(base, "old");
+    cr_assert_eq(mkdir(path, 0777), 0);
+    test_write_text(path, "file", "kept");
+    rung_folder folder;
+    build(&folder, path, own, "new");
+    test_write_text(path, "letters", "mine");
+    cr_assert_eq(rung_folder_close(&folder, RUNG_OK, NULL), RUNG_IO);
+    check_list(base, "old");
+    check_list(path, "file letters");
+}
+
+Test(file, knows_what_would_be_replaced_together_with_a_folder)
+{
+    const char *base = test_folder(), *old = test_path(base, "old"), *in = test_path(old, "in");
+    rung_error error;
+    cr_assert_eq(mkdir(old, 0777) | mkdir(in, 0777), 0);
+    const char *deep = test_write_text(in, "deep", ""), *beside = test_write_text(base, "old2", "");
+    const char *link = test_path(base, "link");
+    cr_assert_eq(symlink("old/in", link), 0);
+    const char *const lost[] = {
+        old, in, deep, link, test_path(link, "deep"), test_path(base, "./old/in/..")};
+    for (size_t i = 0; i < sizeof lost / sizeof *lost; i++) {
+        cr_assert_eq(rung_folder_spares(old, lost[i], &error), RUNG_BAD_ARGUMENT, "%s", lost[i]);
+        cr_assert(strstr(error.message, "/old: would be replaced together with "), "%s",
+                  error.message);
+    }
+    cr_assert_eq(rung_folder_spares(test_path(link, "."), deep, &error), RUNG_BAD_ARGUMENT);
+    const char *const kept[] = {base, beside, NULL, test_path(old, "missing"), "/"};
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        cr_assert_eq(rung_folder_spares(old, kept[i], &error), RUNG_OK);
+    cr_assert_eq(rung_folder_spares(test_path(base, "new"), deep, &error), RUNG_OK);
+}
+
+static int replace_anothers(const char *base)
+{
+    rung_folder folder;
+    rung_error error = {.message = ""};
+    if (rung_folder_open(&folder, test_path(base, "old"), own, &error) != RUNG_OK)
+        return 1;
+    test_write_text(folder.building, "file", "new");
+    rung_status status = rung_folder_close(&folder, RUNG_OK, &error);
+    return status == RUNG_IO && strstr(error.message, "/old: is replaced, but what it held before "
+                                                      "cannot be removed from ")
+               ? 0
+               : 2;
+}
+
+Test(file, tells_of_old_files_that_cannot_be_removed)
+{
+    const char *base = test_folder(), *path = test_path(base, "old");
+    if (geteuid() != 0)
+        cr_skip_test("only root can become somebody else");
+    cr_assert_eq(mkdir(path, 0755) | chmod(base, 0777), 0);
+    test_write_text(path, "file", "old");
+    cr_assert_eq(as_somebody_else(replace_anothers, base), 0);
+    check_file(test_path(path, "file"), "new");
 }
 
 Test(file, keeps_a_folder_that_somebody_else_made_meanwhile)
@@ -363,11 +546,12 @@ Test(emit, writes_rows_of_megabytes_in_their_order)
 {
     enum { ROWS = 300000 };
     const char *folder = test_folder();
+    rung_folder place = {.path = (char *)folder, .building = (char *)folder};
     rung_error error = {.message = ""};
     rung_buffer expected = {0};
     rung_emit emit;
     size_t most = 0;
-    cr_assert_eq(rung_emit_open(&emit, folder, "rows.csv", &error), RUNG_OK, "%s", error.message);
+    cr_assert_eq(rung_emit_open(&emit, &place, "rows.csv", &error), RUNG_OK, "%s", error.message);
     for (int i = 0; i < ROWS; i++) {
         char number[16];
         snprintf(number, sizeof number, "%d", i);
@@ -392,9 +576,11 @@ Test(emit, leaves_nothing_after_a_failure)
 {
     const char *folder = test_folder();
     rung_emit emit;
-    cr_assert_eq(rung_emit_open(&emit, folder, "rows.csv", NULL), RUNG_OK);
+    rung_folder place = {.path = (char *)folder, .building = (char *)folder};
+    cr_assert_eq(rung_emit_open(&emit, &place, "rows.csv", NULL), RUNG_OK);
     rung_put_text(&emit.buffer, "half");
     cr_assert_eq(rung_emit_close(&emit, RUNG_BAD_DATA, NULL), RUNG_BAD_DATA);
     check_list(folder, "");
-    cr_assert_eq(rung_emit_open(&emit, test_path(folder, "none"), "rows.csv", NULL), RUNG_IO);
+    place.building = (char *)test_path(folder, "none");
+    cr_assert_eq(rung_emit_open(&emit, &place, "rows.csv", NULL), RUNG_IO);
 }

@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 
+#include <math.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -307,6 +308,9 @@ Test(match, bad_arguments_are_named)
     cr_assert_eq(rung_match(m, NULL, 2, NULL, hits, 1, &error), RUNG_BAD_ARGUMENT);
     cr_assert_eq(rung_match(m, NULL, 0, NULL, NULL, 1, &error), RUNG_OK);
     rung_matcher_free(m);
+    m = (rung_matcher *)&error;
+    cr_assert_eq(rung_matcher_new(&m, NULL, NULL, &error), RUNG_BAD_ARGUMENT);
+    cr_assert_null(m);
     struct {
         rung_matcher_options options;
         const char *message;
@@ -328,6 +332,111 @@ Test(match, bad_arguments_are_named)
         cr_assert_not_null(strstr(error.message, bad[i].message), "%s", error.message);
     }
     free(levels);
+    rung_catalog_free(catalog);
+}
+
+/* ---------------------------------------------------------------- extremes */
+
+/* count roles that ask for one of the skills each; figures(i) are the columns behind the title. */
+static rung_catalog *wide_catalog(const char *ini, unsigned roles, unsigned skills,
+                                  const char *(*figures)(unsigned i))
+{
+    const char *folder = test_folder();
+    rung_buffer s = {0}, r = {0}, q = {0};
+    char line[120];
+    rung_put_text(&s, "skill_id,name,kind\n");
+    rung_put_text(&r, "role_id,title,wage,employment,growth,automation_risk\n");
+    rung_put_text(&q, "role_id,skill_id,level,importance\n");
+    for (unsigned d = 0; d < skills; d++) {
+        snprintf(line, sizeof line, "s%u,S,other\n", d);
+        rung_put_text(&s, line);
+    }
+    for (unsigned i = 0; i < roles; i++) {
+        snprintf(line, sizeof line, "r%u,R,%s\n", i, figures(i));
+        rung_put_text(&r, line);
+        for (unsigned d = i % 7; d < skills; d += 7) {
+            snprintf(line, sizeof line, "r%u,s%u,%u,%s\n", i, d, (i * 31 + d * 17) % 1000 + 1,
+                     (i + d) % 2 ? "1" : "0.3");
+            rung_put_text(&q, line);
+        }
+    }
+    test_write_text(folder, "catalog.ini", ini);
+    test_write(folder, "skills.csv", s.at, s.length);
+    test_write(folder, "roles.csv", r.at, r.length);
+    test_write(folder, "role_skills.csv", q.at, q.length);
+    rung_buffer_free(&s);
+    rung_buffer_free(&r);
+    rung_buffer_free(&q);
+    rung_catalog *catalog;
+    rung_error error;
+    cr_assert_eq(rung_catalog_open(&catalog, folder, &error), RUNG_OK, "%s", error.message);
+    return catalog;
+}
+
+static const char *extreme_figures(unsigned i)
+{
+    static const char *const rows[] = {"1000,10,0,0.5", "1e15,1e15,1e6,1", "0.01,0,-1,0",
+                                       "1000,10,0.1,0.5", "0.01,1e15,1e6,0"};
+    return rows[i % 5];
+}
+
+/* Every figure and weight at its limit: scores stay numbers, and few are the first of many. */
+Test(match, keeps_scores_finite_whatever_the_figures)
+{
+    static const char *const texts[] = {
+        "readiness=1\ngrowth=-1\n", "readiness=1\ngrowth=1e6\n",
+        "wage=1e6\nemployment=1e6\ngrowth=1e6\nautomation_risk=1e6\ninflow=1e6\ntransfer=1e6\n",
+        "wage=-1e6\nemployment=-1e6\ngrowth=-1e6\nreadiness=-1e6\nsimilarity=-1e6\n"};
+    rung_catalog *catalog =
+        wide_catalog("name = x\nlevels = 1000\ngrid = 100\n", 100, 10, extreme_figures);
+    float levels[10] = {0, 1000, 3, 500, 70};
+    uint32_t role = 1;
+    rung_hit few[3], all[99];
+    for (size_t i = 0; i < 2 * sizeof texts / sizeof *texts; i++) {
+        rung_matcher_options options = RUNG_MATCHER_OPTIONS_INIT;
+        options.profile = test_write_text(test_folder(), "mine", texts[i / 2]);
+        options.kernel = rung_kernels[i % 2]->name;
+        rung_matcher *matcher = make(catalog, &options);
+        cr_assert_eq(rung_match(matcher, levels, 1, &role, few, 3, NULL), RUNG_OK);
+        cr_assert_eq(rung_match(matcher, levels, 1, &role, all, 99, NULL), RUNG_OK);
+        for (size_t k = 0; k < 99; k++)
+            cr_assert(all[k].role != RUNG_NONE && isfinite(all[k].score), "place %zu", k);
+        compare(few, all, 3, 3);
+        rung_matcher_free(matcher);
+    }
+    rung_catalog_free(catalog);
+}
+
+static const char *no_figures(unsigned i)
+{
+    (void)i;
+    return ",,,";
+}
+
+/* A thousand steps for each of many skills would take gigabytes; a coarser grid gives the same. */
+Test(match, keeps_memory_and_the_answer_when_the_grid_is_very_fine)
+{
+    enum { SKILLS = 140, PEOPLE = 20, TOP = 5 };
+    rung_catalog *catalog =
+        wide_catalog("name = x\nlevels = 1000\ngrid = 1\n", 400, SKILLS, no_figures);
+    rung_matcher_options options = RUNG_MATCHER_OPTIONS_INIT;
+    oracle_options wanted = oracle_profile("upskill");
+    rung_matcher *matcher = make(catalog, &options);
+    cr_assert_lt(rung_matcher_describe(matcher).dimensions, 100000u);
+    oracle o = oracle_make(catalog);
+    uint64_t seed = 77;
+    float *levels = random_levels(catalog, PEOPLE, true, &seed);
+    uint32_t *role = random_roles(catalog, PEOPLE, &seed);
+    rung_hit got[PEOPLE * TOP], want[TOP];
+    cr_assert_eq(rung_match(matcher, levels, PEOPLE, role, got, TOP, NULL), RUNG_OK);
+    for (size_t i = 0; i < PEOPLE; i++) {
+        oracle_match(&o, &wanted, levels + i * SKILLS, role[i], want, TOP);
+        compare(got + i * TOP, want, TOP, TOP);
+    }
+    free(levels);
+    free(role);
+    oracle_free(&o);
+    rung_matcher_free(matcher);
     rung_catalog_free(catalog);
 }
 
@@ -392,7 +501,7 @@ static void check_rows(const rung_catalog *catalog, const char *people, const ch
 Test(match, every_row_over_real_occupations_is_the_definitions, .timeout = 1800)
 {
     if (access(onet, R_OK) != 0)
-        cr_skip_test("no O*NET data in %s", onet);
+        cr_skip_test("no %s: docs/formats.md tells what goes there", onet);
     const char *folder = test_folder();
     rung_onet_job import = RUNG_ONET_JOB_INIT;
     rung_synth_job synth = RUNG_SYNTH_JOB_INIT;
@@ -420,7 +529,7 @@ Test(match, every_row_over_real_occupations_is_the_definitions, .timeout = 1800)
 Test(match, every_occupation_is_matched_as_defined, .timeout = 600)
 {
     if (access(onet, R_OK) != 0)
-        cr_skip_test("no O*NET data in %s", onet);
+        cr_skip_test("no %s: docs/formats.md tells what goes there", onet);
     const char *folder = test_folder();
     rung_onet_job import = RUNG_ONET_JOB_INIT;
     rung_onet_summary facts;

@@ -136,6 +136,7 @@ Test(threads, counts_at_least_one_and_as_many_as_wanted)
 {
     cr_assert_eq(rung_threads(3), 3u);
     cr_assert_geq(rung_threads(0), 1u);
+    cr_assert_leq(rung_threads(4096), 16 * rung_threads(0), "memory for threads that only wait");
 }
 
 typedef struct lender {

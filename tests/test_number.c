@@ -427,7 +427,7 @@ static bool use_commas(void)
             return true;
     char command[600];
     const char *folder = test_folder();
-    snprintf(command, sizeof command, "localedef -i de_DE -f UTF-8 '%s/de_DE.UTF-8' 2>&1 >%s/log",
+    snprintf(command, sizeof command, "localedef -i de_DE -f UTF-8 '%s/de_DE.UTF-8' >%s/log 2>&1",
              folder, folder);
     return system(command) == 0 && setenv("LOCPATH", folder, 1) == 0 &&
            setlocale(LC_ALL, "de_DE.UTF-8");

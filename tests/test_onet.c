@@ -307,6 +307,10 @@ Test(onet, tells_kinds_by_the_place_in_the_content_model)
 
 Test(onet, reads_the_elements_that_are_asked_for_in_one_order)
 {
+    put("release/Skills.txt", RATED "11-1031.00" COORDINATION "LV\t1\t\n"
+                                    "11-1031.00" COORDINATION "IM\t1\t\n"
+                                    "11-1031.00" PROGRAMMING "LV\t1\t\n"
+                                    "11-1031.00" PROGRAMMING "IM\t1\t\n");
     put("release/Abilities.txt", RATED "11-1031.00\t1.A.1.b.4\tDeductive Reasoning\tLV\t4.5\t\n"
                                        "11-1031.00\t1.A.1.b.4\tDeductive Reasoning\tIM\t4\t\n"
                                        "11-1031.00\t1.A.1.b.4\tDeductive Reasoning\tXX\t99\t\n");
@@ -321,7 +325,7 @@ Test(onet, reads_the_elements_that_are_asked_for_in_one_order)
         cr_assert_str_eq(rung_catalog_skill(catalog, i).id, order[i]);
     asks(catalog, "11-1031.00", "1.A.1.b.4", 4.5, 0.75);
     asks(catalog, "11-1031.00", "4.A.2.a.4", 7, 1);
-    cr_assert_eq(summary.rated_roles, 5);
+    cr_assert_eq(summary.rated_roles, 1);
     rung_catalog_free(catalog);
     rung_free(summary.unrated);
 }
@@ -684,7 +688,16 @@ static const struct {
     {"release/Skills.txt", RATED "11-1011.00\t2.B.3.e\n", {"Skills.txt:2:", "2 fields"}},
     {"release/Skills.txt",
      RATED "15-2051.00" PROGRAMMING "LV\t0\t\n15-2051.00" PROGRAMMING "IM\t3\t\n",
-     {"15-2051.00", "asks for nothing"}},
+     {"Skills.txt: occupation 11-1011.00: found no rating of element 2.B.3.e", "1 of other"}},
+    {"release/Skills.txt", RATED, {"Skills.txt: no occupation is rated"}},
+    {"release/Knowledge.txt",
+     "Data Value\tScale ID\tElement Name\tElement ID\tO*NET-SOC Code\n",
+     {"Knowledge.txt: no occupation is rated"}},
+    {"release/Knowledge.txt", /* cut between two rows */
+     "Data Value\tScale ID\tElement Name\tElement ID\tO*NET-SOC Code\n"
+     "3\tIM\tComputers and Electronics\t2.C.3.a\t11-1011.00\n"
+     "3\tLV\tComputers and Electronics\t2.C.3.a\t11-1011.00\n",
+     {"Knowledge.txt: occupation 11-1011.03: found no rating of element 2.C.3.a", "2 of other"}},
     {"release/Job Zones.txt", NULL, {"Job Zones.txt"}},
     {"release/Job Zones.txt",
      "O*NET-SOC Code\tJob Zone\n11-1011.00\t6\n",
@@ -721,7 +734,17 @@ static const struct {
     {"wages.tsv",
      OEWS "99\t11-1011\tX\tdetailed\t1\t1\t9\n98\t11-1011\tX\tdetailed\t1\t1\t9\n",
      {"wages.tsv:3:", "national"}},
+    {"wages.tsv",
+     OEWS "99\t11-1011\tX\tdetailed\t1e308\t1\t9\n",
+     {"wages.tsv:2:", "'TOT_EMP'", "'1e308'", "0..1e+09"}},
+    {"wages.tsv",
+     OEWS "99\t11-1011\tX\tdetailed\t1\t1\t1e308\n",
+     {"wages.tsv:2:", "'A_MEDIAN'", "'1e308'"}},
     {"projections.csv", NULL, {"projections.csv"}},
+    {"projections.csv",
+     OUTLOOK "X,11-1011,1e308,1\n",
+     {"projections.csv:2:", "'1e308'", "-100..100000000"}},
+    {"projections.csv", OUTLOOK "X,11-1011,1,1e308\n", {"projections.csv:2:", "0..1000000"}},
     {"projections.csv",
      "Occupation Code,Employment Percent Change\n",
      {"projections.csv:1:", "'Occupational Openings'"}},
@@ -766,6 +789,15 @@ Test(onet, refuses_a_release_without_any_rating)
     rung_onet_job job = new_job();
     job.elements = "skills";
     REFUSE(&job, RUNG_BAD_DATA, "release", "no occupation is rated");
+}
+
+Test(onet, refuses_a_role_that_asks_for_nothing)
+{
+    put("release/Skills.txt",
+        RATED "15-2051.00" PROGRAMMING "LV\t0\t\n15-2051.00" PROGRAMMING "IM\t3\t\n");
+    rung_onet_job job = new_job();
+    job.elements = "skills";
+    REFUSE(&job, RUNG_BAD_DATA, "15-2051.00", "asks for nothing");
 }
 
 Test(onet, refuses_options_that_make_no_sense)
@@ -823,6 +855,89 @@ Test(onet, never_replaces_what_it_reads)
     cr_assert_eq(access(at("release/Skills.txt"), F_OK), 0);
 }
 
+/* Whatever else lies in the folder would go with it. */
+Test(onet, never_replaces_a_folder_that_holds_what_it_reads_or_others_wrote)
+{
+    rung_onet_job job = new_job();
+    rung_catalog_free(import(&job));
+    rung_free(summary.unrated);
+    job.replace = true;
+    put("catalog/unrated.csv", wages);
+    job.wages = at("catalog/unrated.csv");
+    cr_assert_eq(rung_import_onet(&job, &summary, &error), RUNG_BAD_ARGUMENT);
+    cr_assert(strstr(error.message, "/catalog: would be replaced together with "), "%s",
+              error.message);
+    same("catalog/unrated.csv", wages);
+    job.wages = NULL;
+    put("catalog/notes.txt", "mine");
+    cr_assert_eq(rung_import_onet(&job, &summary, &error), RUNG_IO);
+    cr_assert(strstr(error.message, "since it holds 'notes.txt'"), "%s", error.message);
+    same("catalog/notes.txt", "mine");
+    cr_assert_eq(remove(at("catalog/notes.txt")), 0);
+    cr_assert_eq(rename(at("release"), at("catalog/release")), 0);
+    job.source = at("catalog/release");
+    cr_assert_eq(rung_import_onet(&job, &summary, &error), RUNG_BAD_ARGUMENT);
+    cr_assert_eq(access(at("catalog/release/Skills.txt"), F_OK), 0);
+    job.source = "";
+    cr_assert_eq(rung_import_onet(&job, &summary, &error), RUNG_BAD_ARGUMENT);
+}
+
+Test(onet, replaces_all_that_it_writes)
+{
+    make_programs("role=picker");
+    put("school/program_roles.csv", "role_id,source_role\npicker,11-1011.03\n");
+    rung_onet_job job = new_job();
+    job.programs = at("school");
+    job.replace = true;
+    for (int i = 0; i < 2; i++) {
+        rung_catalog_free(import(&job));
+        rung_free(summary.unrated);
+    }
+}
+
+static bool stop(void *calls_left, uint64_t rows, double fraction)
+{
+    cr_assert(fraction >= 0 && fraction <= 1 && rows < 1000);
+    return --*(int *)calls_left == 0;
+}
+
+Test(onet, leaves_nothing_when_cancelled_at_any_time)
+{
+    for (int n = 1, left = 0; left <= 0; n++) {
+        rung_onet_job job = new_job();
+        job.output = at("cancelled");
+        job.progress = stop;
+        job.context = &left;
+        left = n;
+        rung_status status = rung_import_onet(&job, NULL, &error);
+        if (left > 0) {
+            cr_assert_eq(status, RUNG_OK);
+            cr_assert_gt(n, 10);
+            break;
+        }
+        cr_assert_eq(status, RUNG_CANCELLED);
+        char *list = test_list(root);
+        cr_assert_str_eq(list, "projections.csv release wages.tsv", "call %d", n);
+        free(list);
+    }
+}
+
+/* Of a long first line, the first bytes are read: they may end within a character. */
+Test(onet, takes_a_read_me_whose_line_is_cut_within_a_character)
+{
+    char line[402];
+    for (size_t shift = 0; shift < 3; shift++) {
+        memset(line, 'x', shift);
+        for (size_t i = shift; i + 3 < sizeof line; i += 3)
+            memcpy(line + i, "\xE2\x82\xAC", 4);
+        put("release/Read Me.txt", line);
+        rung_onet_job job = new_job();
+        job.replace = true;
+        rung_catalog_free(import(&job));
+        rung_free(summary.unrated);
+    }
+}
+
 Test(onet, works_without_a_summary)
 {
     rung_onet_job job = new_job();
@@ -875,7 +990,7 @@ static const char real_projections[] = "../shared/data/bls/projections_2024_2034
 static void need_real_data(const char *path)
 {
     if (access(path, R_OK) != 0)
-        cr_skip_test("no %s", path);
+        cr_skip_test("no %s: docs/formats.md tells what goes there", path);
 }
 
 Test(onet, imports_the_release_of_august_2024)

@@ -7,6 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+#include <sys/wait.h>
+#include <sys/stat.h>
+#include <fcntl.h>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -327,6 +331,31 @@ TEST_EACH(people, without_any_level_get_those_of_their_role, 2)
                 1, 1);
 }
 
+/* For each way to impute, who of the five got a level from the role: p1 is 1, p2 is 2 ... */
+TEST_EACH(people, are_marked_when_a_level_is_the_role_s, 2)
+{
+    static const char *const marked[] = {
+        [RUNG_IMPUTE_EMPTY] = "2", [RUNG_IMPUTE_FILL] = "12", [RUNG_IMPUTE_NONE] = ""};
+    rung_catalog *catalog = open_catalog(NULL);
+    const char *folder = sparse[*row]();
+    for (int how = RUNG_IMPUTE_EMPTY; how <= RUNG_IMPUTE_NONE; how++) {
+        rung_people *people;
+        rung_batch batch;
+        char found[6] = "";
+        cr_assert_eq(rung_people_open(&people, catalog, folder, (rung_impute)how, NULL), RUNG_OK);
+        for (char n = '1'; n <= '5'; n++) {
+            cr_assert_eq(rung_people_next(people, 1, &batch, NULL), RUNG_OK);
+            if (rung_people_imputed(people, 0))
+                strncat(found, &n, 1);
+        }
+        cr_assert_str_eq(found, marked[how]);
+        cr_assert_eq(rung_people_total(people).without_levels, 3u);
+        cr_assert_not(rung_people_imputed(people, SIZE_MAX), "beyond any batch");
+        rung_people_free(people);
+    }
+    rung_catalog_free(catalog);
+}
+
 TEST_EACH(people, have_every_missing_level_filled_when_asked_for, 2)
 {
     check_lines(sparse[*row](), RUNG_IMPUTE_FILL,
@@ -399,27 +428,28 @@ static const struct {
     const char *message;
 } bad_matrices[] = {
     {1, "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 5), }", 40,
-     "/people.npy: NumPy header: expected descr '<f4' (float32, little-endian)"},
+     "/people.npy: NumPy header: found '<f8', expected descr '<f4' (float32, little-endian)"},
     {1, "{'descr': '>f4', 'fortran_order': False, 'shape': (2, 5), }", 40,
-     "/people.npy: NumPy header: expected descr '<f4'"},
+     "/people.npy: NumPy header: found '>f4', expected descr '<f4'"},
     {1, "{'descr': '<i4', 'fortran_order': False, 'shape': (2, 5), }", 40,
-     "/people.npy: NumPy header: expected descr '<f4'"},
+     "/people.npy: NumPy header: found '<i4', expected descr '<f4'"},
     {1, "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2, 5), }", 40,
-     "/people.npy: NumPy header: expected descr '<f4'"},
+     "/people.npy: NumPy header: found [('a', expected descr"},
     {1, "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 5), }", 40,
-     "/people.npy: NumPy header: expected fortran_order False"},
+     "/people.npy: NumPy header: found True, expected fortran_order False"},
     {1, "{'descr': '<f4', 'shape': (2, 5), }", 40,
-     "/people.npy: NumPy header: expected fortran_order False"},
+     "/people.npy: NumPy header: found nothing, expected fortran_order False"},
     {1, "{'descr': '<f4', 'fortran_order': False}", 40,
-     "/people.npy: NumPy header: expected a shape of (people, skills)"},
-    {1, DICTIONARY("10,"), 40, "/people.npy: NumPy header: expected a shape"},
-    {1, DICTIONARY(""), 40, "/people.npy: NumPy header: expected a shape"},
-    {1, DICTIONARY("2, 5, 1"), 40, "/people.npy: NumPy header: expected a shape"},
-    {1, DICTIONARY("-2, 5"), 40, "/people.npy: NumPy header: expected a shape"},
-    {1, DICTIONARY("2.0, 5"), 40, "/people.npy: NumPy header: expected a shape"},
-    {1, DICTIONARY("4611686018427387904, 5"), 40, "/people.npy: NumPy header: expected a shape"},
+     "/people.npy: NumPy header: found nothing, expected a shape of (people, skills)"},
+    {1, DICTIONARY("10,"), 40, "/people.npy: NumPy header: found (10,), expected a shape"},
+    {1, DICTIONARY(""), 40, "/people.npy: NumPy header: found (), expected a shape"},
+    {1, DICTIONARY("2, 5, 1"), 40, "/people.npy: NumPy header: found (2, 5, 1), expected a shape"},
+    {1, DICTIONARY("-2, 5"), 40, "/people.npy: NumPy header: found (-2, 5), expected a shape"},
+    {1, DICTIONARY("2.0, 5"), 40, "/people.npy: NumPy header: found (2.0, 5), expected a shape"},
+    {1, DICTIONARY("4611686018427387904, 5"), 40,
+     "/people.npy: NumPy header: found (4611686018427387904, 5), expected a shape"},
     {1, DICTIONARY("99999999999999999999999, 5"), 40,
-     "/people.npy: NumPy header: expected a shape"},
+     "/people.npy: NumPy header: found (99999999999999999999999, 5), expected a shape"},
     {1, DICTIONARY("2, 4"), 40,
      "/people.npy: found 4 columns, expected 5, one for each row of "
      "skills.csv"},
@@ -438,10 +468,12 @@ static const struct {
      "/people.npy: the file goes on behind its last row, expected 2 "
      "rows of 5 floats"},
     {1, DICTIONARY("2, 5"), 60, "/people.npy: the file goes on behind its last row"},
-    {4, DICTIONARY("2, 5"), 40, "/people.npy: NumPy header: expected format version 1, 2 or 3"},
-    {0, DICTIONARY("2, 5"), 40, "/people.npy: NumPy header: expected format version 1, 2 or 3"},
-    {1, "", 40, "/people.npy: NumPy header: expected descr"},
-    {1, "garbage", 40, "/people.npy: NumPy header: expected descr"},
+    {4, DICTIONARY("2, 5"), 40,
+     "/people.npy: NumPy header: found 4, expected format version 1, 2 or 3"},
+    {0, DICTIONARY("2, 5"), 40,
+     "/people.npy: NumPy header: found 0, expected format version 1, 2 or 3"},
+    {1, "", 40, "/people.npy: NumPy header: found nothing, expected descr"},
+    {1, "garbage", 40, "/people.npy: NumPy header: found nothing, expected descr"},
 };
 
 /* Read a folder that must be refused with this message behind its path, at any batch size. */
@@ -479,18 +511,22 @@ static const struct {
     size_t length;
     const char *message;
 } broken_headers[] = {
-    {"", 0, "/people.npy: NumPy header: expected a file that starts with \\x93NUMPY"},
-    {"\x93NUMPY", 6, "/people.npy: NumPy header: expected a file that starts"},
-    {"\x93NUMPX\1\0\1\0\n", 11, "/people.npy: NumPy header: expected a file that starts"},
-    {"person_id,skill_id,level\n", 25, "/people.npy: NumPy header: expected a file that starts"},
+    {"", 0,
+     "/people.npy: NumPy header: found another start, expected a file that starts with \\x93NUMPY"},
+    {"\x93NUMPY", 6, "/people.npy: NumPy header: found another start, expected a file that starts"},
+    {"\x93NUMPX\1\0\1\0\n", 11,
+     "/people.npy: NumPy header: found another start, expected a file that starts"},
+    {"person_id,skill_id,level\n", 25,
+     "/people.npy: NumPy header: found another start, expected a file that starts"},
     {"\x93NUMPY\1\0\x40\0{'descr': '<f4'", 26,
-     "/people.npy: NumPy header: expected a whole header, the file ends within it"},
+     "/people.npy: NumPy header: found 16 bytes, expected 64: the file ends within the header"},
     {"\x93NUMPY\1\0\xFF\xFF{'descr': '<f4'", 26,
-     "/people.npy: NumPy header: expected a header of at most 4096 bytes"},
-    {"\x93NUMPY\2\0\x40\0", 10, "/people.npy: NumPy header: expected a header of at most 4096"},
-    {"\x93NUMPY\2\0\x40\0\0\x80", 12, "/people.npy: NumPy header: expected a header of at most"},
-    {"\x93NUMPY\2\0\x40\0\0\0x", 13, "/people.npy: NumPy header: expected a whole header"},
-    {"\x93NUMPY\1\0\0\0", 10, "/people.npy: NumPy header: expected descr"},
+     "/people.npy: NumPy header: found 65535, expected a header of at most 4096 bytes"},
+    {"\x93NUMPY\2\0\x40\0", 10, "/people.npy: NumPy header: found "},
+    {"\x93NUMPY\2\0\x40\0\0\x80", 12,
+     "/people.npy: NumPy header: found 2147483712, expected a header of at most"},
+    {"\x93NUMPY\2\0\x40\0\0\0x", 13, "/people.npy: NumPy header: found 1 bytes, expected 64"},
+    {"\x93NUMPY\1\0\0\0", 10, "/people.npy: NumPy header: found nothing, expected descr"},
 };
 
 TEST_EACH(people, are_refused_from_a_broken_header, sizeof broken_headers / sizeof *broken_headers)
@@ -552,7 +588,7 @@ static const struct {
     {"person_id,\n", LONG_HEADER, "/people.csv:1: column 2 has no name"},
     {"person_id,role_id\np1,clerk\n,boss\n", LONG_HEADER,
      "/people.csv:3: column 'person_id': found '', expected an id"},
-    {"person_id,role_id\np1\n", LONG_HEADER, "/people.csv:2: found 1 fields, expected 2"},
+    {"person_id,role_id\np1\n", LONG_HEADER, "/people.csv:2: found 1 field, expected 2"},
     {"person_id,role_id\np1,clerk,x\n", LONG_HEADER, "/people.csv:2: found 3 fields, expected 2"},
     {"person_id,role_id\np1,clerk\np2,cook\n", LONG_HEADER,
      "/people.csv:3: column 'role_id': found 'cook', expected an id of roles.csv, or nothing"},
@@ -621,6 +657,14 @@ static const struct {
      "/people.csv:1: column 3: found 'level:cook', expected level: and an id of skills.csv"},
     {"\n\nperson_id,level:\n", NULL,
      "/people.csv:3: column 2: found 'level:', expected level: and"},
+    {"person_id,role_id,levels:read\n", NULL,
+     "/people.csv:1: column 3: found 'levels:read', expected level: and an id of skills.csv"},
+    {"person_id,role_id,level:read,Level:code\n", NULL,
+     "/people.csv:1: column 4: found 'Level:code', expected level: and"},
+    {"person_id,role_id,LEVEL :read\n", LONG_HEADER,
+     "/people.csv:1: column 3: found 'LEVEL :read', expected level: and"},
+    {"person_id,Role_ID\n", LONG_HEADER,
+     "/people.csv:1: column 2: found 'Role_ID', expected it to be written 'role_id'"},
     {"person_id,level:read,level:read\n", NULL,
      "/people.csv:1: column 'level:read' is there twice"},
     {WIDE_HEADER "p1,1,4.5\n", NULL,
@@ -639,7 +683,7 @@ static const struct {
      ": neither levels nor roles, expected people_skills.csv, people.npy, level:SKILL_ID columns "
      "or a role_id column in people.csv"},
     {WIDE_HEADER "p1,1,1\n", LONG_HEADER,
-     ": levels are given in people_skills.csv columns of people.csv, expected one of these"},
+     ": levels are given in people_skills.csv and columns of people.csv, expected one of these"},
 };
 
 TEST_EACH(people, are_refused_from_a_bad_table_that_is_named, sizeof bad / sizeof *bad)
@@ -660,7 +704,7 @@ Test(people, are_refused_when_two_files_give_their_levels)
     test_write_text(folder, "people_skills.csv", LONG_HEADER);
     write_npy(folder, 1, DICTIONARY("1, 5"), levels, sizeof levels);
     check_refused(catalog, folder,
-                  ": levels are given in people_skills.csv people.npy , expected one of these");
+                  ": levels are given in people_skills.csv and people.npy, expected one of these");
     rung_catalog_free(catalog);
 }
 
@@ -685,7 +729,11 @@ Test(people, need_their_arguments)
     const char *folder = long_folder();
     cr_assert_eq(rung_people_open(NULL, catalog, folder, RUNG_IMPUTE_NONE, &error),
                  RUNG_BAD_ARGUMENT);
+    people = (rung_people *)&error;
     cr_assert_eq(rung_people_open(&people, NULL, folder, RUNG_IMPUTE_NONE, &error),
+                 RUNG_BAD_ARGUMENT);
+    cr_assert_null(people);
+    cr_assert_eq(rung_people_open(&people, catalog, "", RUNG_IMPUTE_NONE, &error),
                  RUNG_BAD_ARGUMENT);
     cr_assert_eq(rung_people_open(&people, catalog, NULL, RUNG_IMPUTE_NONE, &error),
                  RUNG_BAD_ARGUMENT);
@@ -695,7 +743,6 @@ Test(people, need_their_arguments)
     cr_assert_eq(rung_people_next(NULL, 1, &batch, &error), RUNG_BAD_ARGUMENT);
     cr_assert_eq(rung_people_next(people, 1, NULL, &error), RUNG_BAD_ARGUMENT);
     cr_assert_eq(rung_people_next(people, 0, &batch, &error), RUNG_BAD_ARGUMENT);
-    cr_assert_eq(rung_people_next(people, SIZE_MAX, &batch, &error), RUNG_NO_MEMORY);
     cr_assert_eq(rung_people_next(people, 1, &batch, &error), RUNG_OK);
     cr_assert_eq(batch.people, 1u);
     rung_people_free(people);
@@ -865,14 +912,12 @@ TEST_EACH(people, tell_of_a_read_error_wherever_it_comes, sizeof jobs / sizeof *
     rung_catalog_free(catalog);
 }
 
-static const failure harmless[] = {FAIL_READ_SHORT, FAIL_READ_INTERRUPTED};
-
-TEST_EACH(people, come_whole_from_short_and_interrupted_reads, 2)
+Test(people, come_whole_from_short_reads)
 {
     for (size_t i = 0; i < 3; i++) {
         rung_catalog *catalog = open_catalog(NULL);
         const char *folder = folders[i]();
-        failures_arm(harmless[*row], 1, 0);
+        failures_arm(FAIL_READ_SHORT, 1, 0);
         char *lines = lines_of(catalog, folder, 2, RUNG_IMPUTE_EMPTY, NULL);
         cr_assert_gt(failures_disarm(), 0);
         cr_assert_str_eq(lines, SIX);
@@ -897,4 +942,63 @@ Test(people, survive_each_failing_allocation_while_a_twin_is_looked_for)
         cr_assert_eq(open_files(), before);
     }
     rung_catalog_free(catalog);
+}
+
+/* What comes behind a failure must not be taken for the next people. */
+Test(people, come_no_more_after_a_failure)
+{
+    const char *folder = test_folder();
+    test_write_text(folder, "people.csv", "person_id,role_id\np1,clerk\np2,nobody\np3,boss\n");
+    rung_catalog *catalog = open_catalog(NULL);
+    rung_people *people;
+    rung_batch batch;
+    rung_error first, second;
+    cr_assert_eq(rung_people_open(&people, catalog, folder, RUNG_IMPUTE_NONE, NULL), RUNG_OK);
+    cr_assert_eq(rung_people_next(people, 1, &batch, NULL), RUNG_OK);
+    cr_assert_eq(rung_people_next(people, 1, &batch, &first), RUNG_BAD_DATA);
+    for (int i = 0; i < 2; i++) {
+        cr_assert_eq(rung_people_next(people, 1, &batch, &second), RUNG_BAD_DATA);
+        cr_assert_eq(batch.people, 0u);
+        cr_assert_str_eq(second.message, first.message);
+    }
+    rung_people_free(people);
+    rung_catalog_free(catalog);
+}
+
+/* Room grows with the people who come: this many would not fit anywhere. */
+Test(people, take_no_memory_when_they_do_not_come)
+{
+    rung_catalog *catalog = open_catalog(NULL);
+    rung_people *people;
+    rung_batch batch;
+    cr_assert_eq(rung_people_open(&people, catalog, long_folder(), RUNG_IMPUTE_NONE, NULL),
+                 RUNG_OK);
+    cr_assert_eq(rung_people_next(people, SIZE_MAX, &batch, NULL), RUNG_OK);
+    cr_assert_eq(batch.people, 6u);
+    rung_people_free(people);
+    rung_catalog_free(catalog);
+}
+
+/* A pipe cannot be opened a second time to look for the first. */
+Test(people, are_refused_the_second_time_in_a_pipe_too, .timeout = 20)
+{
+    const char *folder = test_folder(), *path = test_path(folder, "people.csv");
+    cr_assert_eq(mkfifo(path, 0666), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        static const char text[] = "person_id,role_id\np1,clerk\np2,\np1,boss\n";
+        int file = open(path, O_WRONLY);
+        _exit(write(file, text, sizeof text - 1) < 0);
+    }
+    rung_catalog *catalog = open_catalog(NULL);
+    rung_error error = {.message = ""};
+    rung_buffer out = {0};
+    cr_assert_eq(read_people(catalog, folder, 64, RUNG_IMPUTE_EMPTY, &out, NULL, &error),
+                 RUNG_BAD_DATA);
+    cr_assert(strstr(error.message, "/people.csv:4: column 'person_id': found 'p1', expected an id "
+                                    "that no earlier row has (it is a duplicate)"),
+              "%s", error.message);
+    rung_buffer_free(&out);
+    rung_catalog_free(catalog);
+    waitpid(child, NULL, 0);
 }

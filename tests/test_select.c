@@ -117,6 +117,23 @@ Test(select, says_everything_when_ties_fill_the_room)
     cr_assert_eq(count, RUNG_EVERYTHING);
 }
 
+/* What is not a number compares with nothing, and so rules nothing out. */
+Test(select, keeps_every_role_when_the_margins_are_too_large_for_floats)
+{
+    static float values[200], zeros[200], huge[200];
+    static rung_candidate candidates[200];
+    uint32_t roles[200], count;
+    rung_select select;
+    for (size_t i = 0; i < 200; i++)
+        values[i] = (float)i;
+    huge[7] = 3e38f;
+    rung_margins margins = {.person = 1e39, .length = 10, .slack = zeros, .norm = huge};
+    rung_select_begin(&select, 3, INFINITY, candidates, 200);
+    rung_select_panel(&select, values, 200, 0);
+    rung_select_end(&select, &margins, roles, &count);
+    cr_assert(count == RUNG_EVERYTHING || count == 200, "%u roles", count);
+}
+
 Test(topk, keeps_the_best_and_the_first_among_equals)
 {
     uint64_t seed = 5;

@@ -220,6 +220,26 @@ Test(status, names_the_version_of_the_header)
     cr_assert_str_eq(rung_version(), expected);
 }
 
+Test(text, for_a_terminal_holds_no_control_character)
+{
+    static const char wild[] = "a\n\x1B[31mb\x7F\xC2\x9B"
+                               "c\xC3\xA9\xC2\xA0";
+    rung_buffer out = {0};
+    rung_put_tame(&out, wild, sizeof wild - 1);
+    rung_put_char(&out, '\0');
+    cr_assert_str_eq(out.at, "a??[31mb??c\xC3\xA9\xC2\xA0");
+    rung_buffer_free(&out);
+}
+
+Test(text, is_cut_at_the_end_of_a_whole_character)
+{
+    cr_assert_eq(rung_utf8_whole("ab", 2), 2u);
+    cr_assert_eq(rung_utf8_whole("", 0), 0u);
+    cr_assert_eq(rung_utf8_whole("a\xE2\x82\xAC", 4), 4u);
+    cr_assert_eq(rung_utf8_whole("a\xE2\x82\xAC", 3), 1u);
+    cr_assert_eq(rung_utf8_whole("a\xE2\x82\xAC", 2), 1u);
+}
+
 Test(status, fills_the_error_and_returns_the_status)
 {
     rung_error error;
@@ -231,6 +251,8 @@ Test(status, fills_the_error_and_returns_the_status)
     cr_assert_str_eq(error.message, "out of memory for a house");
     cr_assert_eq(rung_fail_io(&error, "a.csv", "open", ENOENT), RUNG_IO);
     cr_assert_str_eq(error.message, "a.csv: cannot open: No such file or directory");
+    cr_assert_eq(rung_fail_io(&error, "a.csv", "read", EINTR), RUNG_CANCELLED);
+    cr_assert_str_eq(error.message, "a.csv: cannot read: a signal interrupted it");
     rung_fail_io(&error, "a.csv", "open", 99999);
     cr_assert_str_eq(error.message, "a.csv: cannot open: unknown");
 }

@@ -1,7 +1,6 @@
 /* file.c - read and write files so that nothing is half there. */
 #include "base/file.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,39 +9,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-char *rung_path_join(const char *folder, const char *name)
-{
-    size_t length = strlen(folder);
-    while (length > 1 && folder[length - 1] == '/')
-        length--;
-    char *path = malloc(length + strlen(name) + 2);
-    if (path)
-        sprintf(path, "%.*s%s%s", (int)length, folder, folder[length - 1] == '/' ? "" : "/", name);
-    return path;
-}
-
-const char *rung_path_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
-bool rung_path_exists(const char *path)
-{
-    struct stat facts;
-    return lstat(path, &facts) == 0;
-}
+/* ---------------------------------------------------------------- reading */
 
 int rung_file_open(const char *path, uint64_t *bytes, rung_error *error)
 {
+    rung_status status;
     int file = open(path, O_RDONLY | O_CLOEXEC);
     struct stat facts;
     if (file < 0) {
-        rung_fail_io(error, path, "open", errno);
+        status = rung_fail_io(error, path, "open", errno);
     } else if (fstat(file, &facts) != 0) {
-        rung_fail_io(error, path, "inspect", errno);
+        status = rung_fail_io(error, path, "inspect", errno);
     } else if (S_ISDIR(facts.st_mode)) {
-        rung_fail(error, RUNG_IO, "%s: is a folder, expected a file", path);
+        status = rung_fail(error, RUNG_IO, "%s: is a folder, expected a file", path);
     } else {
         if (bytes)
             *bytes = (uint64_t)facts.st_size;
@@ -50,7 +29,7 @@ int rung_file_open(const char *path, uint64_t *bytes, rung_error *error)
     }
     if (file >= 0)
         close(file);
-    return -1;
+    return -(int)status;
 }
 
 ssize_t rung_file_read(int file, const char *path, void *bytes, size_t length, rung_error *error)
@@ -58,28 +37,87 @@ ssize_t rung_file_read(int file, const char *path, void *bytes, size_t length, r
     size_t done = 0;
     while (done < length) {
         ssize_t n = read(file, (char *)bytes + done, length - done);
+        if (n < 0)
+            return -(ssize_t)rung_fail_io(error, path, "read", errno);
         if (n == 0)
             break;
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0) {
-            rung_fail_io(error, path, "read", errno);
-            return -1;
-        }
         done += (size_t)n;
     }
     return (ssize_t)done;
 }
 
+rung_status rung_file_text(const char *path, size_t most, char **text, size_t *length,
+                           rung_error *error)
+{
+    *text = malloc(most + 1);
+    if (!*text)
+        return rung_fail_memory(error, "a file");
+    ssize_t n = rung_file_open(path, NULL, error);
+    if (n >= 0) {
+        int file = (int)n;
+        n = rung_file_read(file, path, *text, most + 1, error);
+        close(file);
+    }
+    rung_status status = rung_file_status(n);
+    if (status == RUNG_OK && (size_t)n > most)
+        status = rung_fail(error, RUNG_BAD_DATA, "%s: longer than %zu bytes, expected a short text",
+                           path, most);
+    if (status != RUNG_OK) {
+        free(*text);
+        *text = NULL;
+        return status;
+    }
+    size_t mark = n >= 3 && memcmp(*text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    *length = (size_t)n - mark;
+    memmove(*text, *text + mark, *length);
+    return RUNG_OK;
+}
+
+/* ---------------------------------------------------------------- moving */
+
+/* The folder of path, opened before anything is moved: a rename reaches the disk with it. Where
+ * its rights forbid that, *folder is -1, and the rename lasts when the system sees to it. */
+static rung_status open_folder_of(const char *path, int *folder, rung_error *error)
+{
+    char *name = rung_path_folder(path);
+    if (!name)
+        return rung_fail_memory(error, "a path");
+    *folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool forbidden = *folder < 0 && (errno == EACCES || errno == EPERM);
+    rung_status status =
+        *folder >= 0 || forbidden ? RUNG_OK : rung_fail_io(error, name, "open", errno);
+    free(name);
+    return status;
+}
+
+rung_status rung_file_move(rung_move *move, rung_error *error)
+{
+    int folder = -1;
+    rung_status status = open_folder_of(move->to, &folder, error);
+    if (status != RUNG_OK)
+        return status;
+    move->done = (move->swap ? renameat2(AT_FDCWD, move->from, AT_FDCWD, move->to, RENAME_EXCHANGE)
+                             : rename(move->from, move->to)) == 0;
+    if (!move->done)
+        status = rung_fail_io(error, move->shown, "replace", errno);
+    /* Some file systems refuse to sync a folder; then there is nothing more to do. */
+    else if (folder >= 0 && fsync(folder) != 0 && errno != EINVAL && errno != EROFS)
+        status = rung_fail_io(error, move->shown, "sync the folder of", errno);
+    if (folder >= 0)
+        close(folder);
+    return status;
+}
+
 /* ---------------------------------------------------------------- sinks */
 
-static rung_status sink_fail(rung_sink *sink, rung_status status)
+static rung_status sink_end(rung_sink *sink, rung_status status)
 {
     if (sink->temporary && sink->file >= 0)
         unlink(sink->temporary);
     if (sink->owned && sink->file >= 0)
         close(sink->file);
     free(sink->path);
+    free(sink->shown);
     free(sink->temporary);
     *sink = (rung_sink){.file = -1};
     return status;
@@ -89,8 +127,8 @@ static rung_status sink_fail(rung_sink *sink, rung_status status)
 static int create_beside(const char *path, char **name)
 {
     for (unsigned attempt = 0; attempt < 1000; attempt++) {
-        if (asprintf(name, "%s.%ld-%u.tmp", path, (long)getpid(), attempt) < 0) {
-            *name = NULL;
+        *name = rung_path_temporary(path, attempt);
+        if (!*name) {
             errno = ENOMEM;
             return -1;
         }
@@ -103,38 +141,80 @@ static int create_beside(const char *path, char **name)
     return -1;
 }
 
+/* The descriptor that a path such as /dev/stdout stands for, or -1. What it leads to may be a file
+ * that others append to, and must not be replaced. */
+static int descriptor_of(const char *path)
+{
+    static const char *const prefixes[] = {"/dev/fd/", "/proc/self/fd/"};
+    if (strcmp(path, "/dev/stdout") == 0)
+        return STDOUT_FILENO;
+    if (strcmp(path, "/dev/stderr") == 0)
+        return STDERR_FILENO;
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        size_t length = strlen(prefixes[i]);
+        if (strncmp(path, prefixes[i], length) != 0)
+            continue;
+        size_t digits = strspn(path + length, "0123456789");
+        if (digits > 0 && digits < 8 && path[length + digits] == '\0')
+            return atoi(path + length);
+    }
+    return -1;
+}
+
+/* Open what path leads to, or a temporary file beside it; errno tells of a failure. */
+static int open_place(rung_sink *sink, const struct stat *facts)
+{
+    if (facts && !S_ISREG(facts->st_mode))
+        return open(sink->path, O_WRONLY | O_CLOEXEC);
+    int file = create_beside(sink->path, &sink->temporary);
+    /* What replaces a file may be read by whoever could read that. */
+    if (file >= 0 && facts && fchmod(file, facts->st_mode & 07777) != 0) {
+        int code = errno;
+        close(file);
+        unlink(sink->temporary);
+        errno = code;
+        return -1;
+    }
+    return file;
+}
+
 rung_status rung_sink_open(rung_sink *sink, const char *path, rung_error *error)
+{
+    return rung_sink_open_as(sink, path, path, error);
+}
+
+rung_status rung_sink_open_as(rung_sink *sink, const char *path, const char *shown,
+                              rung_error *error)
 {
     *sink = (rung_sink){.file = -1, .owned = true};
     struct stat facts;
     bool there = stat(path, &facts) == 0;
+    if (descriptor_of(path) >= 0)
+        return rung_sink_descriptor(sink, descriptor_of(path), shown, error);
     if (there && S_ISDIR(facts.st_mode))
-        return rung_fail(error, RUNG_IO, "%s: is a folder, expected a file to write", path);
+        return rung_fail(error, RUNG_IO, "%s: is a folder, expected a file to write", shown);
+    if (!there && rung_path_exists(path))
+        return rung_fail(error, RUNG_IO, "%s: is a link to nothing, expected a file to write",
+                         shown);
     /* A link keeps its place: its target is what gets replaced. */
     sink->path = there && S_ISREG(facts.st_mode) ? realpath(path, NULL) : strdup(path);
-    if (!sink->path)
-        return sink_fail(sink, rung_fail_memory(error, "a path"));
-    if (there && !S_ISREG(facts.st_mode))
-        sink->file = open(path, O_WRONLY | O_CLOEXEC);
-    else
-        sink->file = create_beside(sink->path, &sink->temporary);
-    /* What replaces a file may be read by whoever could read that. */
-    if (sink->file >= 0 && sink->temporary && there &&
-        fchmod(sink->file, facts.st_mode & 07777) != 0)
-        return sink_fail(sink, rung_fail_io(error, path, "set the rights of", errno));
+    sink->shown = strdup(shown);
+    if (!sink->path || !sink->shown)
+        return sink_end(sink, rung_fail_memory(error, "a path"));
+    sink->file = open_place(sink, there ? &facts : NULL);
     if (sink->file < 0 && errno == ENOMEM)
-        return sink_fail(sink, rung_fail_memory(error, "a path"));
+        return sink_end(sink, rung_fail_memory(error, "a path"));
     if (sink->file < 0)
-        return sink_fail(sink, rung_fail_io(error, path, "create", errno));
+        return sink_end(sink, rung_fail_io(error, shown, "create", errno));
     return RUNG_OK;
 }
 
 rung_status rung_sink_descriptor(rung_sink *sink, int descriptor, const char *name,
                                  rung_error *error)
 {
-    *sink = (rung_sink){.file = descriptor, .path = strdup(name)};
-    if (!sink->path)
-        return sink_fail(sink, rung_fail_memory(error, "a path"));
+    *sink = (rung_sink){.file = descriptor, .path = strdup(name), .shown = strdup(name)};
+    if (!sink->path || !sink->shown)
+        return sink_end(sink, rung_fail_memory(error, "a path"));
     return RUNG_OK;
 }
 
@@ -143,155 +223,34 @@ rung_status rung_sink_write(rung_sink *sink, const void *bytes, size_t length, r
     const char *at = bytes;
     while (length > 0) {
         ssize_t n = write(sink->file, at, length);
-        if (n < 0 && errno == EINTR)
-            continue;
         if (n < 0 && errno == EPIPE)
-            return rung_fail(error, RUNG_IO, "%s: the reader went away", sink->path);
+            return rung_fail(error, RUNG_IO, "%s: the reader went away", sink->shown);
         if (n < 0)
-            return rung_fail_io(error, sink->path, "write", errno);
+            return rung_fail_io(error, sink->shown, "write", errno);
         at += n;
         length -= (size_t)n;
     }
     return RUNG_OK;
 }
 
-/* Make a rename last: its folder must reach the disk too. */
-static rung_status sync_folder_of(const char *path, rung_error *error)
-{
-    const char *name = rung_path_name(path);
-    char *folder = name == path ? strdup(".") : strndup(path, (size_t)(name - path));
-    if (!folder)
-        return rung_fail_memory(error, "a path");
-    rung_status status = RUNG_OK;
-    int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    /* Some file systems refuse to sync a folder; then there is nothing more to do. */
-    if (file < 0 || (fsync(file) != 0 && errno != EINVAL && errno != EROFS))
-        status = rung_fail_io(error, folder, "sync", errno);
-    if (file >= 0)
-        close(file);
-    free(folder);
-    return status;
-}
-
 rung_status rung_sink_close(rung_sink *sink, rung_status status, rung_error *error)
 {
-    if (sink->file < 0)
+    if (!sink->path)
         return status;
     if (status == RUNG_OK && sink->temporary && fsync(sink->file) != 0)
-        status = rung_fail_io(error, sink->path, "write", errno);
+        status = rung_fail_io(error, sink->shown, "write", errno);
     if (sink->owned) {
-        int file = sink->file;
-        if (close(file) != 0 && status == RUNG_OK)
-            status = rung_fail_io(error, sink->path, "write", errno);
         sink->owned = false;
+        if (close(sink->file) != 0 && status == RUNG_OK)
+            status = rung_fail_io(error, sink->shown, "write", errno);
     }
     if (status == RUNG_OK && sink->temporary) {
-        if (rename(sink->temporary, sink->path) != 0)
-            return sink_fail(sink, rung_fail_io(error, sink->path, "replace", errno));
-        free(sink->temporary);
-        sink->temporary = NULL;
-        status = sync_folder_of(sink->path, error);
+        rung_move move = {.from = sink->temporary, .to = sink->path, .shown = sink->shown};
+        status = rung_file_move(&move, error);
+        if (move.done) { /* the name is free for others now */
+            free(sink->temporary);
+            sink->temporary = NULL;
+        }
     }
-    return sink_fail(sink, status);
-}
-
-/* ---------------------------------------------------------------- folders */
-
-/* Remove a folder of plain files; what it cannot remove stays. */
-static void remove_folder(const char *path)
-{
-    DIR *folder = opendir(path);
-    if (!folder)
-        return;
-    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder))
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            unlinkat(dirfd(folder), entry->d_name, 0);
-    closedir(folder);
-    rmdir(path);
-}
-
-static rung_status folder_end(rung_folder *folder, rung_status status)
-{
-    free(folder->path);
-    free(folder->building);
-    *folder = (rung_folder){0};
-    return status;
-}
-
-static bool is_empty(const char *path)
-{
-    DIR *folder = opendir(path);
-    size_t entries = 0;
-    if (!folder)
-        return false;
-    while (readdir(folder))
-        entries++;
-    closedir(folder);
-    return entries <= 2; /* itself and its parent */
-}
-
-/* Whether what stands at folder->path, if anything, may be replaced. */
-static rung_status check_place(const rung_folder *folder, const char *replace, rung_error *error)
-{
-    struct stat facts;
-    if (lstat(folder->path, &facts) != 0)
-        return RUNG_OK;
-    if (!S_ISDIR(facts.st_mode))
-        return rung_fail(error, RUNG_IO, "%s: exists and is not a folder", folder->path);
-    if (!replace)
-        return rung_fail(error, RUNG_IO, "%s: exists already; it is replaced only with --replace",
-                         folder->path);
-    char *known = rung_path_join(folder->path, replace);
-    if (!known)
-        return rung_fail_memory(error, "a path");
-    bool ours = rung_path_exists(known) || is_empty(folder->path);
-    free(known);
-    if (!ours)
-        return rung_fail(error, RUNG_IO,
-                         "%s: is not replaced, since it holds other files; expected %s in it",
-                         folder->path, replace);
-    return RUNG_OK;
-}
-
-rung_status rung_folder_open(rung_folder *folder, const char *path, const char *replace,
-                             rung_error *error)
-{
-    *folder = (rung_folder){.path = strdup(path), .replace = replace != NULL};
-    size_t length = strlen(path);
-    if (!folder->path)
-        return rung_fail_memory(error, "a path");
-    if (length == 0)
-        return folder_end(folder,
-                          rung_fail(error, RUNG_BAD_ARGUMENT, "the output folder has no name"));
-    while (length > 1 && folder->path[length - 1] == '/')
-        folder->path[--length] = '\0';
-    rung_status status = check_place(folder, replace, error);
-    if (status != RUNG_OK)
-        return folder_end(folder, status);
-    if (asprintf(&folder->building, "%s.%ld.tmp", folder->path, (long)getpid()) < 0) {
-        folder->building = NULL;
-        return folder_end(folder, rung_fail_memory(error, "a path"));
-    }
-    if (mkdir(folder->building, 0777) != 0)
-        return folder_end(folder, rung_fail_io(error, folder->building, "create", errno));
-    return RUNG_OK;
-}
-
-rung_status rung_folder_close(rung_folder *folder, rung_status status, rung_error *error)
-{
-    if (!folder->building)
-        return status;
-    /* One step where there is nothing to replace; two names swapped in one step where there is. */
-    if (status == RUNG_OK && rename(folder->building, folder->path) != 0) {
-        if (folder->replace && (errno == EEXIST || errno == ENOTEMPTY) &&
-            renameat2(AT_FDCWD, folder->building, AT_FDCWD, folder->path, RENAME_EXCHANGE) == 0)
-            remove_folder(folder->building); /* the old content has this name now */
-        else
-            status = rung_fail_io(error, folder->path, "replace", errno);
-    }
-    if (status == RUNG_OK)
-        status = sync_folder_of(folder->path, error);
-    else
-        remove_folder(folder->building);
-    return folder_end(folder, status);
+    return sink_end(sink, status);
 }

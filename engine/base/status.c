@@ -1,6 +1,7 @@
 /* status.c - how a failure becomes a message. */
 #include "base/status.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -24,16 +25,6 @@ const char *rung_status_text(rung_status status)
     return texts[status];
 }
 
-/* Take a last character off that the end of the room has cut. */
-static void drop_half_character(char *text)
-{
-    size_t length = strlen(text), n = length;
-    while (n > 0 && ((unsigned char)text[n - 1] & 0xC0) == 0x80)
-        n--;
-    if (n > 0 && rung_utf8_check(text + n - 1, length - n + 1) == 0)
-        text[n - 1] = '\0';
-}
-
 rung_status rung_fail(rung_error *error, rung_status status, const char *format, ...)
 {
     if (error) {
@@ -42,7 +33,7 @@ rung_status rung_fail(rung_error *error, rung_status status, const char *format,
         error->status = status;
         if (vsnprintf(error->message, sizeof error->message, format, arguments) >=
             (int)sizeof error->message)
-            drop_half_character(error->message);
+            error->message[rung_utf8_whole(error->message, strlen(error->message))] = '\0';
         va_end(arguments);
     }
     return status;
@@ -55,17 +46,18 @@ rung_status rung_fail_memory(rung_error *error, const char *what)
 
 rung_status rung_fail_io(rung_error *error, const char *path, const char *verb, int code)
 {
+    if (code == EINTR)
+        return rung_fail(error, RUNG_CANCELLED, "%s: cannot %s: a signal interrupted it", path,
+                         verb);
     const char *reason = strerrordesc_np(code);
     return rung_fail(error, RUNG_IO, "%s: cannot %s: %s", path, verb, reason ? reason : "unknown");
 }
 
-/* Control characters, those of two bytes (U+0080 to U+009F) too. */
+/* Whether byte i is, or belongs to, a control character. */
 static bool is_control(const char *text, size_t i, size_t length)
 {
-    unsigned char c = (unsigned char)text[i];
-    if (c == 0xC2)
-        return i + 1 < length && (unsigned char)text[i + 1] < 0xA0;
-    return c < 0x20 || c == 0x7F || (c < 0xA0 && i > 0 && (unsigned char)text[i - 1] == 0xC2);
+    return rung_control_length(text + i, length - i) > 0 ||
+           (i > 0 && rung_control_length(text + i - 1, length - i + 1) == 2);
 }
 
 const char *rung_quote(char out[64], const char *text, size_t length)

@@ -11,7 +11,8 @@ rung_status rung_fail(rung_error *error, rung_status status, const char *format,
 /* The message for memory that could not be had: what it was for. */
 rung_status rung_fail_memory(rung_error *error, const char *what);
 
-/* "PATH: cannot DO: REASON" from errno's value. */
+/* "PATH: cannot DO: REASON" from errno's value. RUNG_CANCELLED where a signal interrupted it: a
+ * host that wants calls to go on sets its handlers with SA_RESTART. */
 rung_status rung_fail_io(rung_error *error, const char *path, const char *verb, int code);
 
 /* Copy a value found in input into out for a message: cut to a few dozen bytes at a character's

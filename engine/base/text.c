@@ -80,6 +80,31 @@ size_t rung_utf8_check(const char *text, size_t length)
     return length;
 }
 
+size_t rung_utf8_whole(const char *text, size_t length)
+{
+    size_t last = length;
+    while (last > 0 && ((unsigned char)text[last - 1] & 0xC0) == 0x80)
+        last--;
+    bool half = last > 0 && rung_utf8_check(text + last - 1, length - last + 1) == 0;
+    return half ? last - 1 : length;
+}
+
+size_t rung_control_length(const char *text, size_t length)
+{
+    unsigned char c = (unsigned char)*text;
+    if (c < 0x20 || c == 0x7F)
+        return 1;
+    return c == 0xC2 && length > 1 && (unsigned char)text[1] < 0xA0 ? 2 : 0; /* U+0080 to U+009F */
+}
+
+bool rung_has_control(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (rung_control_length(text + i, length - i) > 0)
+            return true;
+    return false;
+}
+
 /* Room for more bytes at the end, or NULL once the buffer has failed. */
 static char *room(rung_buffer *buffer, size_t more)
 {
@@ -144,6 +169,16 @@ void rung_put_csv(rung_buffer *buffer, const char *text)
         rung_put_char(buffer, *c);
     }
     rung_put_char(buffer, '"');
+}
+
+void rung_put_tame(rung_buffer *buffer, const char *text, size_t length)
+{
+    size_t i = 0;
+    while (i < length) {
+        size_t control = rung_control_length(text + i, length - i);
+        rung_put_char(buffer, control ? '?' : text[i]);
+        i += control ? control : 1;
+    }
 }
 
 void rung_put_json(rung_buffer *buffer, const char *text)

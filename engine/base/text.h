@@ -30,6 +30,13 @@ bool rung_slice_split(rung_slice *rest, char separator, rung_slice *part);
 /* The first byte that is not well-formed UTF-8, or length when all is. */
 size_t rung_utf8_check(const char *text, size_t length);
 
+/* length, or where the end has cut the last character, the length without it. */
+size_t rung_utf8_whole(const char *text, size_t length);
+
+/* Bytes of the control character at text, 0 where there is another one. */
+size_t rung_control_length(const char *text, size_t length);
+bool rung_has_control(const char *text, size_t length);
+
 /* Grows as it is written to. Start from all zeros. When memory runs out, failed is set and later
  * writes do nothing, so that one check at the end is enough. */
 typedef struct rung_buffer {
@@ -46,6 +53,8 @@ void rung_put_level(rung_buffer *buffer, float level);
 void rung_put_whole(rung_buffer *buffer, unsigned long long number);
 /* A CSV field, quoted where RFC 4180 asks for it. */
 void rung_put_csv(rung_buffer *buffer, const char *text);
+/* Text of a file for a terminal, which control characters could upset: '?' stands for each. */
+void rung_put_tame(rung_buffer *buffer, const char *text, size_t length);
 /* A JSON string with its quotes. */
 void rung_put_json(rung_buffer *buffer, const char *text);
 void rung_buffer_free(rung_buffer *buffer);

@@ -10,13 +10,11 @@
 
 unsigned rung_threads(unsigned wanted)
 {
-    if (wanted > 0)
-        return wanted;
+    enum { MOST_EACH = 16 };
     cpu_set_t set;
-    if (sched_getaffinity(0, sizeof set, &set) != 0)
-        return 1;
-    int count = CPU_COUNT(&set);
-    return count > 0 ? (unsigned)count : 1;
+    int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    unsigned given = count > 0 ? (unsigned)count : 1;
+    return wanted == 0 ? given : wanted < given * MOST_EACH ? wanted : given * MOST_EACH;
 }
 
 bool rung_pool_make(rung_pool *pool, size_t count, size_t piece)

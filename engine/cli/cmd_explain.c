@@ -1,7 +1,6 @@
 /* cmd_explain.c - rung explain: why a role scores as it does for one person. */
-#include "cli/command.h"
+#include "cli/explain.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -12,18 +11,6 @@ typedef struct settings {
     const char *catalog, *people, *person, *role;
     int format, impute;
 } settings;
-
-/* What is explained, and all that is known about it. */
-typedef struct answer {
-    const rung_catalog *catalog;
-    const char *person;
-    uint32_t current, role;
-    float *levels;
-    rung_explanation why;
-    rung_gap *gaps;
-    size_t count;
-    const char *profile;
-} answer;
 
 /* Read people until the one asked for comes; her levels go to answer. */
 static rung_status find_person(const settings *s, answer *a, rung_error *error)
@@ -42,6 +29,7 @@ static rung_status find_person(const settings *s, answer *a, rung_error *error)
             if (strcmp(batch.id[i], s->person) == 0) {
                 found = true;
                 a->current = batch.current_role[i];
+                a->imputed = rung_people_imputed(people, i);
                 memcpy(a->levels, batch.levels + i * skills, skills * sizeof *a->levels);
             }
         if (status == RUNG_OK) {
@@ -58,79 +46,6 @@ static rung_status find_person(const settings *s, answer *a, rung_error *error)
                          "--person: found '%s', expected an id of %s/people.csv",
                          rung_quote(shown, s->person, strlen(s->person)), s->people);
     return status;
-}
-
-/* ---------------------------------------------------------------- a table */
-
-static void put_padded(rung_buffer *out, const char *text, size_t width)
-{
-    /* Columns count characters, not bytes; one that is too long is cut. */
-    size_t bytes = 0, characters = 0;
-    while (text[bytes] && characters < width) {
-        do
-            bytes++;
-        while (((unsigned char)text[bytes] & 0xC0) == 0x80);
-        characters++;
-    }
-    rung_put(out, text, bytes);
-    for (; characters < width; characters++)
-        rung_put_char(out, ' ');
-}
-
-static void put_format(rung_buffer *out, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void put_format(rung_buffer *out, const char *format, ...)
-{
-    char text[512];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    rung_put_text(out, text);
-}
-
-static const char *yes(bool value)
-{
-    return value ? "yes" : "no";
-}
-
-static void put_table(rung_buffer *out, const answer *a)
-{
-    const rung_explanation *w = &a->why;
-    rung_role role = rung_catalog_role(a->catalog, a->role);
-    rung_put_text(out, a->person);
-    if (a->current != RUNG_NONE) {
-        rung_put_text(out, ", now ");
-        rung_put_text(out, rung_catalog_role(a->catalog, a->current).title);
-    }
-    rung_put_text(out, " -> ");
-    rung_put_text(out, role.title);
-    rung_put_text(out, " (");
-    rung_put_text(out, role.id);
-    put_format(out, ")\n\nscore %.9g by profile %.300s\n\n", w->score, a->profile);
-    rung_put_text(out, "signal               value     weight      share\n");
-    for (int s = 0; s < RUNG_SIGNAL_COUNT; s++) {
-        put_padded(out, rung_signal_name((rung_signal)s), 16);
-        put_format(out, "%10.4f %10.4g %10.4f\n", w->value[s], w->weight[s],
-                   w->value[s] * w->weight[s]);
-    }
-    put_format(out,
-               "\nviable %s: ready enough %s, essential skills short %zu, zone in reach %s\n"
-               "desirable %s: wage high enough %s\n",
-               yes(w->viable), yes(w->ready_enough), w->essentials_short, yes(w->zone_in_reach),
-               yes(w->desirable), yes(w->wage_high_enough));
-    rung_put_text(out, "\nskill                                kind       have   need weight   gap "
-                       "%\n");
-    for (size_t i = 0; i < a->count; i++) {
-        const rung_gap *g = &a->gaps[i];
-        rung_skill skill = rung_catalog_skill(a->catalog, g->skill);
-        put_padded(out, skill.name, 36);
-        rung_put_char(out, ' ');
-        put_padded(out, rung_skill_kind_name(skill.kind), 9);
-        put_format(out, " %6.4g %6.4g %6.2f %6.2f%s\n", (double)g->have, (double)g->need,
-                   (double)g->importance, 100 * g->gap, g->essential ? "  essential" : "");
-    }
 }
 
 /* ---------------------------------------------------------------- JSON */
@@ -161,7 +76,14 @@ static void put_key_flag(rung_buffer *out, const char *key, bool value)
     rung_put_text(out, value ? "true" : "false");
 }
 
-static void put_json(rung_buffer *out, const answer *a)
+/* null for what is not known. */
+static void put_key_test(rung_buffer *out, const char *key, bool known, bool value)
+{
+    put_key(out, key);
+    rung_put_text(out, !known ? "null" : value ? "true" : "false");
+}
+
+static void explain_as_json(rung_buffer *out, const answer *a)
 {
     const rung_explanation *w = &a->why;
     rung_put_char(out, '{');
@@ -171,6 +93,7 @@ static void put_json(rung_buffer *out, const answer *a)
         rung_put_text(out, "null");
     else
         rung_put_json(out, rung_catalog_role(a->catalog, a->current).id);
+    put_key_flag(out, "levels_imputed", a->imputed);
     put_key_text(out, "role_id", rung_catalog_role(a->catalog, a->role).id);
     put_key_text(out, "profile", a->profile);
     put_key_number(out, "score", w->score);
@@ -179,7 +102,11 @@ static void put_json(rung_buffer *out, const answer *a)
     for (int s = 0; s < RUNG_SIGNAL_COUNT; s++) {
         put_key(out, rung_signal_name((rung_signal)s));
         rung_put_char(out, '{');
-        put_key_number(out, "value", w->value[s]);
+        put_key(out, "value");
+        if (w->known[s])
+            rung_put_number(out, w->value[s]);
+        else
+            rung_put_text(out, "null");
         put_key_number(out, "weight", w->weight[s]);
         rung_put_char(out, '}');
     }
@@ -187,8 +114,8 @@ static void put_json(rung_buffer *out, const answer *a)
     put_key_flag(out, "viable", w->viable);
     put_key_flag(out, "desirable", w->desirable);
     put_key_flag(out, "ready_enough", w->ready_enough);
-    put_key_flag(out, "zone_in_reach", w->zone_in_reach);
-    put_key_flag(out, "wage_high_enough", w->wage_high_enough);
+    put_key_test(out, "zone_in_reach", w->known[RUNG_SIGNAL_ZONE], w->zone_in_reach);
+    put_key_test(out, "wage_high_enough", w->known[RUNG_SIGNAL_WAGE], w->wage_high_enough);
     put_key_number(out, "essentials_short", (double)w->essentials_short);
     put_key(out, "skills");
     rung_put_char(out, '[');
@@ -217,9 +144,15 @@ static rung_status find_role(const settings *s, answer *a, rung_error *error)
     if (a->role != RUNG_NONE && rung_catalog_role(a->catalog, a->role).rated)
         return RUNG_OK;
     char shown[64];
+    rung_quote(shown, s->role, strlen(s->role));
+    if (a->role != RUNG_NONE)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "--role: found '%s', which is unrated, expected a role that has rows in "
+                         "%s/role_skills.csv",
+                         shown, s->catalog);
     return rung_fail(error, RUNG_BAD_ARGUMENT,
-                     "--role: found '%s', expected the id of a role with ratings in %s/roles.csv",
-                     rung_quote(shown, s->role, strlen(s->role)), s->catalog);
+                     "--role: found '%s', expected the id of a role in %s/roles.csv", shown,
+                     s->catalog);
 }
 
 static rung_status explain(const settings *s, rung_buffer *out, rung_error *error)
@@ -228,7 +161,7 @@ static rung_status explain(const settings *s, rung_buffer *out, rung_error *erro
     rung_matcher *matcher = NULL;
     rung_matcher_options options = matcher_options(&s->matcher);
     options.threads = 1;
-    answer a = {.person = s->person};
+    answer a = {.person = s->person, .rules = &s->matcher};
     rung_status status = rung_catalog_open(&catalog, s->catalog, error);
     if (status == RUNG_OK) {
         a.catalog = catalog;
@@ -243,14 +176,16 @@ static rung_status explain(const settings *s, rung_buffer *out, rung_error *erro
         status = rung_matcher_new(&matcher, catalog, &options, error);
     if (status == RUNG_OK)
         status = find_role(s, &a, error);
-    if (status == RUNG_OK)
+    if (status == RUNG_OK) {
+        warn_of_files(s->people);
         status = find_person(s, &a, error);
+    }
     if (status == RUNG_OK)
         status =
             rung_explain(matcher, a.levels, a.current, a.role, &a.why, a.gaps, &a.count, error);
     if (status == RUNG_OK) {
         a.profile = rung_matcher_describe(matcher).profile;
-        (s->format == 0 ? put_table : put_json)(out, &a);
+        (s->format == 0 ? explain_as_table : explain_as_json)(out, &a);
     }
     free(a.levels);
     free(a.gaps);
@@ -271,15 +206,21 @@ int cmd_explain(int argc, char **argv)
          "table|json", false},
         {"impute", NULL, OPTION_CHOICE, &s.impute,
          "levels taken from the current role, as in rung match", 0, 0, "empty|fill|none", false},
-        MATCHER_OPTIONS(s.matcher),
+        PROFILE_OPTION(s.matcher),
+        THETA_OPTION(s.matcher),
+        ESSENTIAL_OPTION(s.matcher),
+        ZONE_STEP_OPTION(s.matcher),
+        WAGE_GROWTH_OPTION(s.matcher),
     };
-    const usage u = {"explain",
-                     "--catalog DIR --people DIR --person ID --role ID [options]",
-                     "Show every signal of one person and one role, and every skill's gap.",
-                     "rung explain --catalog datasets/upskilling-2025 --people staff --person p1 "
-                     "--role data-analyst",
-                     options,
-                     sizeof options / sizeof *options};
+    const usage u = {
+        "explain",
+        "--catalog DIR --people DIR --person ID --role ID [options]",
+        "Show what a role's score for one person is made of, the rules for a move, and "
+        "every skill's gap.",
+        "rung explain --catalog datasets/upskilling-2025 --people staff --person "
+        "p000000001 --role data-analyst",
+        options,
+        sizeof options / sizeof *options};
     int code;
     rung_error error;
     rung_buffer out = {0};

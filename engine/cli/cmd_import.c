@@ -11,15 +11,6 @@ static void print_count(const char *what, size_t count)
     fprintf(stderr, "  %-18s %10s\n", what, grouped(number, count));
 }
 
-/* Text of a file, with what could upset a terminal replaced. */
-static void print_text(rung_slice text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        fputc(c < 0x20 || c == 0x7F ? '?' : c, stderr);
-    }
-}
-
 /* The roles that O*NET does not rate, a line each. */
 static void print_unrated(const rung_onet_summary *summary)
 {
@@ -31,15 +22,18 @@ static void print_unrated(const rung_onet_summary *summary)
     else
         fprintf(stderr, "not rated by O*NET, so never proposed (also in unrated.csv):\n");
     rung_slice rest = rung_slice_of(summary->unrated), line, id;
+    rung_buffer out = {0};
     while (rung_slice_split(&rest, '\n', &line)) {
         if (line.length == 0 || !rung_slice_split(&line, '\t', &id))
             continue;
-        fputs("  ", stderr);
-        print_text(id);
-        fputs("  ", stderr);
-        print_text(line);
-        fputc('\n', stderr);
+        rung_put_text(&out, "  ");
+        rung_put_tame(&out, id.at, id.length);
+        rung_put_text(&out, "  ");
+        rung_put_tame(&out, line.at, line.length);
+        rung_put_char(&out, '\n');
     }
+    fwrite(out.at, 1, out.length, stderr);
+    rung_buffer_free(&out);
 }
 
 static void print_summary(const rung_onet_job *job, const rung_onet_summary *summary)
@@ -89,13 +83,12 @@ static int import_onet(int argc, char **argv)
         {"replace", NULL, OPTION_FLAG, &job.replace, "replace the folder where it exists", 0, 0,
          NULL, false},
     };
-    const usage how = {
-        "import onet",
-        "DIR --output CATALOG [options]",
-        "Make a catalog from the text files of an O*NET release in folder DIR.",
-        "rung import onet db_29_0_text --output catalog --wages national_M2024_dl.tsv",
-        options,
-        sizeof options / sizeof *options};
+    const usage how = {"import onet",
+                       "DIR --output CATALOG [options]",
+                       "Make a catalog from the text files of an O*NET release in folder DIR.",
+                       "rung import onet db_29_0_text --output onet --wages national_M2024_dl.tsv",
+                       options,
+                       sizeof options / sizeof *options};
     const char *word[1];
     size_t words = 1;
     int code;
@@ -107,6 +100,7 @@ static int import_onet(int argc, char **argv)
         return EXIT_USAGE;
     }
     job.source = word[0];
+    job.progress = show_progress;
     job.soc = (rung_soc)soc;
     job.impute_related = impute == 1;
     rung_onet_summary summary;
@@ -133,7 +127,9 @@ static void print_sources(FILE *out)
           out);
     for (size_t i = 0; i < SOURCES; i++)
         fprintf(out, "  %-10s %s\n", sources[i].name, sources[i].summary);
-    fputs("\nrung import SOURCE --help tells more.\n", out);
+    fputs("\nrung import SOURCE --help tells more.\n\nexample:\n"
+          "  rung import onet db_29_0_text --output onet\n",
+          out);
 }
 
 int cmd_import(int argc, char **argv)

@@ -39,7 +39,7 @@ static void put_counts(rung_buffer *out, const rung_catalog *catalog)
          n.skill_relations);
     line(out,
          "missing      wage %zu, employment %zu, growth %zu, openings %zu, job zone %zu, "
-         "automation risk %zu, family %zu",
+         "automation risk %zu, family %zu (rated or not)",
          n.without_wage, n.without_employment, n.without_growth, n.without_openings, n.without_zone,
          n.without_risk, n.without_family);
 }

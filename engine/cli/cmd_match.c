@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/status.h"
 #include "base/threads.h"
 
 typedef struct settings {
@@ -10,35 +11,60 @@ typedef struct settings {
     const char *catalog, *people, *output;
     uint64_t top, gaps, batch;
     int format, impute;
+    bool verbose;
 } settings;
 
-static void summarise(const rung_matcher *matcher, const rung_match_summary *s)
+/* What a signal is made of, where roles may lack it. */
+static const char *const figure_of[RUNG_SIGNAL_COUNT] = {
+    [RUNG_SIGNAL_WAGE] = "wage",
+    [RUNG_SIGNAL_ZONE] = "job zone",
+    [RUNG_SIGNAL_FAMILY] = "family",
+    [RUNG_SIGNAL_EMPLOYMENT] = "employment",
+    [RUNG_SIGNAL_GROWTH] = "growth",
+    [RUNG_SIGNAL_AUTOMATION_RISK] = "automation risk",
+    [RUNG_SIGNAL_INFLOW] = "flow into them",
+};
+
+/* Where the time went, and by what means. */
+static void tell_details(const rung_matcher_facts *facts, const rung_match_summary *s)
 {
-    char people[32], roles[32], pairs[32], rows[32];
+    char threads[64];
+    fprintf(stderr,
+            "reading %.2f s, matching %.2f s, writing %.2f s; kernel %s, %s, %zu dimensions\n",
+            s->seconds_reading, s->seconds_matching, s->seconds_writing, facts->kernel,
+            counted(threads, facts->threads, "thread", "threads"), facts->dimensions);
+}
+
+/* The figures that the profile asks for and that roles lack; warn_of_rules() has told of some. */
+static void tell_missing(const rung_catalog *catalog, const settings *s,
+                         const rung_matcher_facts *facts)
+{
+    size_t rated = rung_catalog_count(catalog).rated_roles;
+    for (int i = 0; i < RUNG_SIGNAL_COUNT; i++) {
+        bool told = (i == RUNG_SIGNAL_WAGE && s->matcher.desirable) ||
+                    (i == RUNG_SIGNAL_ZONE && (s->matcher.desirable || s->matcher.viable));
+        if (facts->weight[i] != 0 && facts->missing[i] > 0 && !told)
+            fprintf(stderr, "%zu of %zu rated roles have no %s: it counts 0 for them\n",
+                    facts->missing[i], rated, figure_of[i]);
+    }
+}
+
+static void summarise(const rung_catalog *catalog, const rung_matcher *matcher, const settings *set,
+                      const rung_match_summary *s)
+{
+    char people[64], roles[64], pairs[32], speed[32], rows[64];
     rung_matcher_facts facts = rung_matcher_describe(matcher);
     double seconds = s->seconds > 1e-9 ? s->seconds : 1e-9;
-    uint64_t each = s->people.people ? s->pairs / s->people.people : 0;
-    fprintf(stderr,
-            "%s people x %s roles: %s pairs in %.2f s (%.3g pairs/s; reading %.2f, matching %.2f, "
-            "writing %.2f s)\n",
-            grouped(people, s->people.people), grouped(roles, each), grouped(pairs, s->pairs),
-            s->seconds, (double)s->pairs / seconds, s->seconds_reading, s->seconds_matching,
-            s->seconds_writing);
-    fprintf(stderr,
-            "%s rows; profile %s, kernel %s, %u threads, %zu dimensions, peak memory %.0f "
-            "MiB\n",
-            grouped(rows, s->rows), facts.profile, facts.kernel, facts.threads, facts.dimensions,
-            rung_peak_memory() / 1048576);
-    if (s->people.imputed)
-        fprintf(stderr, "%s people got levels from their current role\n",
-                grouped(people, s->people.imputed));
-    if (s->people.without_role)
-        fprintf(stderr, "%s people have no current role\n",
-                grouped(people, s->people.without_role));
-    for (int i = 0; i < RUNG_SIGNAL_COUNT; i++)
-        if (facts.weight[i] != 0 && facts.missing[i] > 0)
-            fprintf(stderr, "%zu roles lack the figure behind '%s'; it counts 0 for them\n",
-                    facts.missing[i], rung_signal_name((rung_signal)i));
+    fprintf(stderr, "%s x %s: %s pairs in %.2f s (%s pairs/s), peak memory %.0f MiB\n",
+            counted(people, s->people.people, "person", "people"),
+            counted(roles, rung_catalog_count(catalog).rated_roles, "role", "roles"),
+            grouped(pairs, s->pairs), s->seconds,
+            grouped(speed, (uint64_t)((double)s->pairs / seconds)), rung_peak_memory() / 1048576);
+    fprintf(stderr, "%s by profile %s\n", counted(rows, s->rows, "row", "rows"), facts.profile);
+    if (set->verbose)
+        tell_details(&facts, s);
+    tell_people(set->people, &s->people);
+    tell_missing(catalog, set, &facts);
 }
 
 /* The rules that cannot be applied because the catalog has no such figures. */
@@ -52,6 +78,17 @@ static void warn_of_rules(const rung_catalog *catalog, const settings *s)
     if (s->matcher.desirable && counts.without_wage > 0)
         fprintf(stderr, "%zu of %zu roles have no wage: the wage rule is skipped for them\n",
                 counts.without_wage, counts.roles);
+}
+
+/* There cannot be more gaps than skills. */
+static rung_status check_gaps(const settings *s, const rung_catalog *catalog, rung_error *error)
+{
+    size_t skills = rung_catalog_skills(catalog);
+    if (s->gaps <= skills)
+        return RUNG_OK;
+    return rung_fail(error, RUNG_BAD_ARGUMENT,
+                     "--gaps: found '%llu', expected at most %zu, the number of skills",
+                     (unsigned long long)s->gaps, skills);
 }
 
 static rung_status match(const settings *s, rung_error *error)
@@ -73,14 +110,17 @@ static rung_status match(const settings *s, rung_error *error)
     job.context = &bar;
     rung_status status = rung_catalog_open(&catalog, s->catalog, error);
     if (status == RUNG_OK)
+        status = check_gaps(s, catalog, error);
+    if (status == RUNG_OK)
         status = rung_matcher_new(&matcher, catalog, &options, error);
     if (status == RUNG_OK) {
+        warn_of_files(s->people);
         warn_of_rules(catalog, s);
         status = rung_match_people(matcher, &job, &summary, error);
         end_progress(&bar);
     }
     if (status == RUNG_OK)
-        summarise(matcher, &summary);
+        summarise(catalog, matcher, s, &summary);
     rung_matcher_free(matcher);
     rung_catalog_free(catalog);
     return status;
@@ -107,6 +147,8 @@ int cmd_match(int argc, char **argv)
         MATCHER_OPTIONS(s.matcher),
         {"batch", "N", OPTION_COUNT, &s.batch,
          "people in memory at a time; the answer is the same with any (16384)", 1, 1 << 20, NULL,
+         false},
+        {"verbose", NULL, OPTION_FLAG, &s.verbose, "also tell where the time went", 0, 0, NULL,
          false},
     };
     const usage u = {

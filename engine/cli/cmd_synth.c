@@ -14,9 +14,10 @@ typedef struct settings {
 
 static void report(const settings *s, const rung_synth_summary *summary)
 {
-    char people[32], levels[32], without[32];
-    fprintf(stderr, "%s people with %s levels, %s of them without any, in %s (%.1f s)\n",
-            grouped(people, summary->people), grouped(levels, summary->levels),
+    char people[64], levels[64], without[32];
+    fprintf(stderr, "%s with %s, %s of them without any, in %s (%.1f s)\n",
+            counted(people, summary->people, "person", "people"),
+            counted(levels, summary->levels, "level", "levels"),
             grouped(without, summary->without_levels), s->output, summary->seconds);
 }
 

@@ -20,6 +20,7 @@ typedef struct command {
 } command;
 
 int cmd_match(int argc, char **argv);
+int cmd_path(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_info(int argc, char **argv);
 int cmd_import(int argc, char **argv);
@@ -32,8 +33,15 @@ typedef enum option_kind {
     OPTION_TEXT,   /* const char * */
     OPTION_COUNT,  /* uint64_t in low..high */
     OPTION_NUMBER, /* double in low..high */
-    OPTION_CHOICE  /* int: the position in choices, "a|b|c" */
+    OPTION_CHOICE, /* int: the position in choices, "a|b|c" */
+    OPTION_LIST    /* option_list; may be there more than once */
 } option_kind;
+
+/* The values of an option in their order; room for them is the command's, argc are enough. */
+typedef struct option_list {
+    const char **value;
+    size_t count;
+} option_list;
 
 /* One option: --name VALUE or --name=VALUE, kept in *place. */
 typedef struct option {
@@ -73,8 +81,13 @@ int print_buffer(rung_buffer *buffer);
 /* 1234567 as "1,234,567"; out has room for 32. Returns out. */
 const char *grouped(char out[32], uint64_t number);
 
-/* A rung_progress that draws a bar on stderr when that is a terminal, and ends the job when the
- * user asked for it by Ctrl-C or the system by SIGTERM. */
+/* "1 person", "2 people": a number as grouped() writes it, and what there is of it. out has room
+ * for
+ * 64. Returns out. */
+const char *counted(char out[64], uint64_t number, const char *one, const char *many);
+
+/* A rung_progress that draws a bar on stderr when that is a terminal, but none where bar is NULL,
+ * and ends the job when a signal asked for it. */
 typedef struct progress_bar {
     const char *verb;
     double started, drawn;
@@ -88,6 +101,13 @@ void end_progress(progress_bar *bar);
 void hold_standard_streams(void);
 /* Signals ask a job to end; a reader that goes away becomes an error instead of a signal. */
 void watch_signals(void);
+
+/* ---------------------------------------------------------------- people (people_notes.c) */
+
+/* Complain about files in dir that look as if they were people's, but that nobody reads. */
+void warn_of_files(const char *dir);
+/* Say on stderr how people were read from dir: who got levels from where. */
+void tell_people(const char *dir, const rung_people_totals *totals);
 
 /* ---------------------------------------------------------------- options that several share */
 
@@ -105,65 +125,65 @@ typedef struct matcher_settings {
         .theta = 0.80, .essential = 0.80, .zone_step = 1                                           \
     }
 
-#define MATCHER_OPTIONS(s)                                                                           \
-    {"profile",                                                                                      \
-     "NAME|FILE",                                                                                    \
-     OPTION_TEXT,                                                                                    \
-     &(s).profile,                                                                                   \
-     "how to score: readiness, similarity, upskill (the default), or a profile file",                \
-     0,                                                                                              \
-     0,                                                                                              \
-     NULL,                                                                                           \
-     false},                                                                                         \
-        {"viable", NULL, OPTION_FLAG, &(s).viable, "only roles that the person could move to now",   \
-         0,        0,    NULL,        false},                                                        \
-        {"desirable",                                                                                \
-         NULL,                                                                                       \
-         OPTION_FLAG,                                                                                \
-         &(s).desirable,                                                                             \
-         "and among those, only roles that pay enough",                                              \
-         0,                                                                                          \
-         0,                                                                                          \
-         NULL,                                                                                       \
-         false},                                                                                     \
-        {"theta", "X", OPTION_NUMBER, &(s).theta, "least readiness of a viable move (0.80)",         \
-         0,       1,   NULL,          false},                                                        \
-        {"essential",                                                                                \
-         "X",                                                                                        \
-         OPTION_NUMBER,                                                                              \
-         &(s).essential,                                                                             \
-         "least share of an essential skill's level (0.80)",                                         \
-         0,                                                                                          \
-         1,                                                                                          \
-         NULL,                                                                                       \
-         false},                                                                                     \
-        {"zone-step", "N", OPTION_COUNT, &(s).zone_step, "most job zones above the current one (1)", \
-         0,           4,   NULL,         false},                                                     \
-        {"wage-growth",                                                                              \
-         "X",                                                                                        \
-         OPTION_NUMBER,                                                                              \
-         &(s).wage_growth,                                                                           \
-         "a desirable wage is at least 1 + X times today's (0)",                                     \
-         -1,                                                                                         \
-         100,                                                                                        \
-         NULL,                                                                                       \
-         false},                                                                                     \
-        {"kernel",                                                                                   \
-         "NAME",                                                                                     \
-         OPTION_TEXT,                                                                                \
-         &(s).kernel,                                                                                \
-         "the kernel that proposes; the answer is the same with every one",                          \
-         0,                                                                                          \
-         0,                                                                                          \
-         NULL,                                                                                       \
-         false},                                                                                     \
-        {"threads", "N",  OPTION_COUNT, &(s).threads, "threads (all that are available)",            \
-         0,         4096, NULL,         false},                                                      \
-    {                                                                                                \
-        "window", "N", OPTION_COUNT, &(s).window,                                                    \
-            "people looked at together; the answer is the same with any (4096)", 1, 65536, NULL,     \
-            false                                                                                    \
+/* Options that every command with a matcher has; (s) is its matcher_settings. */
+#define PROFILE_OPTION(s)                                                                          \
+    {                                                                                              \
+        "profile", "NAME|FILE", OPTION_TEXT, &(s).profile,                                         \
+            "how to score: readiness, similarity, upskill (the default), or a profile file", 0, 0, \
+            NULL, false                                                                            \
     }
+#define THETA_OPTION(s)                                                                            \
+    {                                                                                              \
+        "theta", "X", OPTION_NUMBER, &(s).theta, "least readiness of a viable move (0.80)", 0, 1,  \
+            NULL, false                                                                            \
+    }
+#define ESSENTIAL_OPTION(s)                                                                        \
+    {                                                                                              \
+        "essential", "X", OPTION_NUMBER, &(s).essential,                                           \
+            "least share of an essential skill's level (0.80)", 0, 1, NULL, false                  \
+    }
+#define ZONE_STEP_OPTION(s)                                                                        \
+    {                                                                                              \
+        "zone-step", "N", OPTION_COUNT, &(s).zone_step,                                            \
+            "most job zones above the current one (1)", 0, 4, NULL, false                          \
+    }
+#define THREADS_OPTION(s)                                                                          \
+    {                                                                                              \
+        "threads", "N", OPTION_COUNT, &(s).threads, "threads (all that are available)", 0, 4096,   \
+            NULL, false                                                                            \
+    }
+
+/* Options of those that rank or explain roles. */
+#define VIABLE_OPTION(s)                                                                           \
+    {                                                                                              \
+        "viable", NULL, OPTION_FLAG, &(s).viable, "only roles that the person could move to now",  \
+            0, 0, NULL, false                                                                      \
+    }
+#define DESIRABLE_OPTION(s)                                                                        \
+    {                                                                                              \
+        "desirable", NULL, OPTION_FLAG, &(s).desirable,                                            \
+            "and among those, only roles that pay enough", 0, 0, NULL, false                       \
+    }
+#define WAGE_GROWTH_OPTION(s)                                                                      \
+    {                                                                                              \
+        "wage-growth", "X", OPTION_NUMBER, &(s).wage_growth,                                       \
+            "a desirable wage is at least 1 + X times today's (0)", -1, 100, NULL, false           \
+    }
+#define KERNEL_OPTION(s)                                                                           \
+    {                                                                                              \
+        "kernel", "NAME", OPTION_TEXT, &(s).kernel,                                                \
+            "the kernel that proposes; the answer is the same with every one", 0, 0, NULL, false   \
+    }
+#define WINDOW_OPTION(s)                                                                           \
+    {                                                                                              \
+        "window", "N", OPTION_COUNT, &(s).window,                                                  \
+            "people looked at together; the answer is the same with any (4096)", 1, 65536, NULL,   \
+            false                                                                                  \
+    }
+#define MATCHER_OPTIONS(s)                                                                         \
+    PROFILE_OPTION(s), VIABLE_OPTION(s), DESIRABLE_OPTION(s), THETA_OPTION(s),                     \
+        ESSENTIAL_OPTION(s), ZONE_STEP_OPTION(s), WAGE_GROWTH_OPTION(s), KERNEL_OPTION(s),         \
+        THREADS_OPTION(s), WINDOW_OPTION(s)
 
 rung_matcher_options matcher_options(const matcher_settings *settings);
 

@@ -56,6 +56,12 @@ static bool set_choice(const option *o, const char *value)
     return false;
 }
 
+static bool add_value(option_list *list, const char *value)
+{
+    list->value[list->count++] = value;
+    return true;
+}
+
 static bool set_option(const option *o, const char *value)
 {
     switch (o->kind) {
@@ -71,6 +77,8 @@ static bool set_option(const option *o, const char *value)
         return set_number(o, value, false);
     case OPTION_CHOICE:
         return set_choice(o, value);
+    case OPTION_LIST:
+        return add_value(o->place, value);
     }
     return false;
 }
@@ -86,7 +94,7 @@ static bool take_option(const usage *u, int argc, char **argv, int *i, bool *see
         complain("unknown option '--%.*s'; see rung %s --help", (int)length, name, u->command);
         return false;
     }
-    if (seen[o - u->options]) {
+    if (seen[o - u->options] && o->kind != OPTION_LIST) {
         complain("--%s is there twice, expected it once", o->name);
         return false;
     }

@@ -15,16 +15,27 @@
 
 static volatile sig_atomic_t signal_seen;
 
+/* Interrupt whatever the program waits in, again and again until it has ended: the first signal
+ * may have come just before the wait. */
+static void keep_asking(int number)
+{
+    (void)number;
+    alarm(1);
+}
+
 static void note_signal(int number)
 {
+    struct sigaction again = {.sa_handler = keep_asking};
     signal_seen = number;
+    sigaction(SIGALRM, &again, NULL);
+    alarm(1);
 }
 
 /* A signal that whoever started the program had it ignore, as shells do for jobs in the
  * background, stays ignored. */
 static void watch(int number)
 {
-    struct sigaction ask = {.sa_handler = note_signal, .sa_flags = SA_RESTART | (int)SA_RESETHAND};
+    struct sigaction ask = {.sa_handler = note_signal, .sa_flags = (int)SA_RESETHAND};
     struct sigaction before;
     if (sigaction(number, NULL, &before) != 0 || before.sa_handler != SIG_IGN)
         sigaction(number, &ask, NULL); /* a second Ctrl-C ends at once */
@@ -34,7 +45,9 @@ void watch_signals(void)
 {
     watch(SIGINT);
     watch(SIGTERM);
+    watch(SIGHUP);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* then a file that grows beyond its limit is an error too */
 }
 
 void hold_standard_streams(void)
@@ -105,6 +118,13 @@ const char *grouped(char out[32], uint64_t number)
     return out;
 }
 
+const char *counted(char out[64], uint64_t number, const char *one, const char *many)
+{
+    char digits[32];
+    snprintf(out, 64, "%s %s", grouped(digits, number), number == 1 ? one : many);
+    return out;
+}
+
 bool show_progress(void *context, uint64_t people, double fraction)
 {
     enum { WIDTH = 30 };
@@ -112,6 +132,8 @@ bool show_progress(void *context, uint64_t people, double fraction)
     static const char rest[] = "..............................";
     progress_bar *bar = context;
     double now = rung_clock();
+    if (!bar)
+        return signal_seen != 0;
     if (bar->started == 0)
         bar->started = now;
     if (isatty(STDERR_FILENO) && now - bar->drawn > 0.1) {

@@ -10,7 +10,7 @@ void rung_catalog_free(rung_catalog *catalog)
     if (!catalog)
         return;
     for (size_t p = 0; catalog->program && p < catalog->programs; p++)
-        free(catalog->program[p].audience);
+        free((void *)catalog->program[p].audience);
     free(catalog->skill);
     free(catalog->role);
     free(catalog->family);
@@ -63,6 +63,11 @@ size_t rung_catalog_roles(const rung_catalog *catalog)
     return catalog->roles;
 }
 
+size_t rung_catalog_programs(const rung_catalog *catalog)
+{
+    return catalog->programs;
+}
+
 rung_catalog_counts rung_catalog_count(const rung_catalog *catalog)
 {
     rung_catalog_counts counts = {.skills = catalog->skills,
@@ -97,6 +102,11 @@ uint32_t rung_catalog_find_role(const rung_catalog *catalog, const char *id)
     return rung_index_find(&catalog->role_index, id, strlen(id));
 }
 
+uint32_t rung_catalog_find_program(const rung_catalog *catalog, const char *id)
+{
+    return rung_index_find(&catalog->program_index, id, strlen(id));
+}
+
 rung_skill rung_catalog_skill(const rung_catalog *catalog, uint32_t skill)
 {
     return skill < catalog->skills ? catalog->skill[skill]
@@ -107,6 +117,12 @@ rung_role rung_catalog_role(const rung_catalog *catalog, uint32_t role)
 {
     return role < catalog->roles ? catalog->role[role]
                                  : (rung_role){.id = "", .title = "", .family = ""};
+}
+
+rung_program rung_catalog_program(const rung_catalog *catalog, uint32_t program)
+{
+    return program < catalog->programs ? catalog->program[program]
+                                       : (rung_program){.id = "", .name = ""};
 }
 
 rung_requirement rung_catalog_requirement(const rung_catalog *catalog, uint32_t role,
@@ -136,4 +152,21 @@ void rung_catalog_row(const rung_catalog *catalog, uint32_t role, float *levels,
 void rung_catalog_levels(const rung_catalog *catalog, uint32_t role, float *levels)
 {
     rung_catalog_row(catalog, role, levels, NULL);
+}
+
+void rung_catalog_program_levels(const rung_catalog *catalog, uint32_t program, float *teaches,
+                                 float *asks)
+{
+    if (teaches)
+        memset(teaches, 0, catalog->skills * sizeof *teaches);
+    if (asks)
+        memset(asks, 0, catalog->skills * sizeof *asks);
+    if (program >= catalog->programs)
+        return;
+    const rung_links *rows = &catalog->program_skills;
+    for (size_t i = rows->first[program]; i < rows->first[program + 1]; i++) {
+        float *levels = rows->link[i].kind == RUNG_REQUIRES ? asks : teaches;
+        if (levels)
+            levels[rows->link[i].to] = rows->link[i].value;
+    }
 }

@@ -9,26 +9,18 @@
 /* Kinds of a role relation. */
 enum { RUNG_RELATED, RUNG_FLOW };
 
+/* Most that a figure may be that counts money or people, and a growth: far beyond any that there
+ * is, and so small that no score nor sum of them leaves the numbers. */
+#define RUNG_MOST_FIGURE 1e15
+#define RUNG_MOST_GROWTH 1e6
+
 /* Kinds of a program's skill row: what it brings a learner to, what it asks for first. */
 enum { RUNG_TEACHES, RUNG_REQUIRES };
-
-/* One condition of an audience: a person's column, or "role" or "family", has this value. */
-typedef struct rung_condition {
-    const char *column, *value;
-} rung_condition;
-
-typedef struct rung_program {
-    const char *id, *name;
-    double cost, weeks;
-    double seats;   /* NAN: as many as wanted */
-    int opens_zone; /* 0: none */
-    rung_condition *audience;
-    size_t conditions;
-} rung_program;
 
 struct rung_catalog {
     rung_arena text;
     const char *name, *currency, *source, *licence;
+    const char *folder; /* that it was read from */
     rung_scale scale;
 
     size_t skills, roles, programs;

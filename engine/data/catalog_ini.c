@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/number.h"
@@ -63,10 +62,12 @@ static rung_status ini_line(rung_catalog *c, const char *path, unsigned line, ru
             if (*texts[i].place && **texts[i].place)
                 return ini_again(path, line, texts[i].key, error);
             *texts[i].place = rung_arena_text(&c->text, value.at, value.length);
-            if (!*texts[i].place)
-                return rung_fail_memory(error, path);
+            return *texts[i].place ? RUNG_OK : rung_fail_memory(error, path);
         }
-    return RUNG_OK;
+    return rung_fail(error, RUNG_BAD_DATA,
+                     "%s:%u: found the key '%s', expected name, levels, grid, currency, source or "
+                     "licence",
+                     path, line, rung_quote(shown, key.at, key.length));
 }
 
 static rung_status check_scale(rung_catalog *c, const char *path, rung_error *error)
@@ -92,8 +93,6 @@ static rung_status check_scale(rung_catalog *c, const char *path, rung_error *er
 static rung_status read_ini_text(rung_catalog *c, const char *path, rung_slice text,
                                  rung_error *error)
 {
-    if (text.length >= 3 && memcmp(text.at, "\xEF\xBB\xBF", 3) == 0)
-        text = (rung_slice){text.at + 3, text.length - 3};
     if (rung_utf8_check(text.at, text.length) < text.length || memchr(text.at, '\0', text.length))
         return rung_fail(error, RUNG_BAD_DATA, "%s: expected text in UTF-8", path);
     rung_slice line;
@@ -109,23 +108,12 @@ static rung_status read_ini_text(rung_catalog *c, const char *path, rung_slice t
 rung_status rung_catalog_read_ini(rung_catalog *c, const char *dir, rung_error *error)
 {
     c->currency = c->source = c->licence = "";
-    char *path = rung_path_join(dir, "catalog.ini");
-    char *text = malloc(LONGEST_INI + 1);
-    int file = -1;
-    rung_status status = RUNG_OK;
-    if (!path || !text)
-        status = rung_fail_memory(error, "catalog.ini");
-    else if ((file = rung_file_open(path, NULL, error)) < 0)
-        status = RUNG_IO;
-    ssize_t n = -1;
-    if (status == RUNG_OK && (n = rung_file_read(file, path, text, LONGEST_INI + 1, error)) < 0)
-        status = RUNG_IO;
-    if (status == RUNG_OK && n > LONGEST_INI)
-        status = rung_fail(error, RUNG_BAD_DATA, "%s: longer than %d bytes", path, LONGEST_INI);
+    char *path = rung_path_join(dir, "catalog.ini"), *text = NULL;
+    size_t length;
+    rung_status status = path ? rung_file_text(path, LONGEST_INI, &text, &length, error)
+                              : rung_fail_memory(error, "catalog.ini");
     if (status == RUNG_OK)
-        status = read_ini_text(c, path, (rung_slice){text, (size_t)n}, error);
-    if (file >= 0)
-        close(file);
+        status = read_ini_text(c, path, (rung_slice){text, length}, error);
     free(path);
     free(text);
     return status;

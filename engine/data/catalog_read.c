@@ -10,11 +10,9 @@
 static rung_status find_columns(rung_catalog_table *in, const char *const *names, size_t *column)
 {
     for (size_t i = 0; i < RUNG_CATALOG_COLUMNS && names[i]; i++) {
-        if (names[i][0] == '?') {
-            column[i] = rung_csv_column(in->csv, names[i] + 1);
-            continue;
-        }
-        rung_status status = rung_csv_need(in->csv, names[i], &column[i], in->error);
+        rung_status status = names[i][0] == '?'
+                                 ? rung_csv_may(in->csv, names[i] + 1, &column[i], in->error)
+                                 : rung_csv_need(in->csv, names[i], &column[i], in->error);
         if (status != RUNG_OK)
             return status;
     }
@@ -48,16 +46,63 @@ static rung_status read_file(rung_catalog *catalog, const char *dir, const rung_
 
 /* ---------------------------------------------------------------- the folder */
 
-static rung_status group(rung_links *links, size_t froms, size_t tos, const char *dir,
-                         const char *name, rung_error *error)
+static const char *role_id(const rung_catalog *c, uint32_t role)
+{
+    return c->role[role].id;
+}
+
+static const char *skill_id(const rung_catalog *c, uint32_t skill)
+{
+    return c->skill[skill].id;
+}
+
+static const char *program_id(const rung_catalog *c, uint32_t program)
+{
+    return c->program[program].id;
+}
+
+/* A file whose rows join two things: its links, its first two columns and what they name. */
+typedef struct joining {
+    const char *file, *from, *to;
+    rung_links *links;
+    size_t froms, tos;
+    const char *(*from_id)(const rung_catalog *c, uint32_t position);
+    const char *(*to_id)(const rung_catalog *c, uint32_t position);
+} joining;
+
+static rung_status group(const rung_catalog *c, const char *dir, const joining *j,
+                         rung_error *error)
 {
     const rung_link *again;
     uint32_t earlier;
-    rung_status status = rung_links_group(links, froms, tos, &again, &earlier, error);
-    if (status == RUNG_OK && again)
-        return rung_fail(error, RUNG_BAD_DATA,
-                         "%s/%s:%u: this row repeats the key of line %u, expected each once", dir,
-                         name, again->line, earlier);
+    rung_status status = rung_links_group(j->links, j->froms, j->tos, &again, &earlier, error);
+    if (status != RUNG_OK || !again)
+        return status;
+    char from[64], to[64];
+    const char *from_id = j->from_id(c, again->from), *to_id = j->to_id(c, again->to);
+    return rung_fail(error, RUNG_BAD_DATA,
+                     "%s/%s:%u: columns '%s' and '%s': found '%s' and '%s', which line %u has too, "
+                     "expected each such row once",
+                     dir, j->file, again->line, j->from, j->to,
+                     rung_quote(from, from_id, strlen(from_id)),
+                     rung_quote(to, to_id, strlen(to_id)), earlier);
+}
+
+static rung_status group_all(rung_catalog *c, const char *dir, rung_error *error)
+{
+    const joining joinings[] = {
+        {"role_skills.csv", "role_id", "skill_id", &c->requirements, c->roles, c->skills, role_id,
+         skill_id},
+        {"role_relations.csv", "from_role", "to_role", &c->role_relations, c->roles, c->roles,
+         role_id, role_id},
+        {"skill_relations.csv", "from_skill", "to_skill", &c->skill_relations, c->skills, c->skills,
+         skill_id, skill_id},
+        {"program_skills.csv", "program_id", "skill_id", &c->program_skills, c->programs, c->skills,
+         program_id, skill_id},
+    };
+    rung_status status = RUNG_OK;
+    for (size_t i = 0; i < sizeof joinings / sizeof *joinings && status == RUNG_OK; i++)
+        status = group(c, dir, &joinings[i], error);
     return status;
 }
 
@@ -92,27 +137,23 @@ static rung_status read_catalog(rung_catalog *c, const char *dir, rung_error *er
     for (size_t i = 0; rung_catalog_files[i].name && status == RUNG_OK; i++)
         status = read_file(c, dir, &rung_catalog_files[i], error);
     if (status == RUNG_OK)
-        status = group(&c->requirements, c->roles, c->skills, dir, "role_skills.csv", error);
-    if (status == RUNG_OK)
-        status = group(&c->role_relations, c->roles, c->roles, dir, "role_relations.csv", error);
-    if (status == RUNG_OK)
-        status =
-            group(&c->skill_relations, c->skills, c->skills, dir, "skill_relations.csv", error);
-    if (status == RUNG_OK)
-        status =
-            group(&c->program_skills, c->programs, c->skills, dir, "program_skills.csv", error);
+        status = group_all(c, dir, error);
     return status == RUNG_OK ? check_roles(c, dir, error) : status;
 }
 
 rung_status rung_catalog_open(rung_catalog **catalog, const char *dir, rung_error *error)
 {
-    if (!catalog || !dir)
-        return rung_fail(error, RUNG_BAD_ARGUMENT, "rung_catalog_open: catalog and dir are needed");
-    *catalog = NULL;
+    if (catalog)
+        *catalog = NULL;
+    if (!catalog || !dir || !*dir)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "rung_catalog_open: catalog and the name of a folder are needed");
     rung_catalog *c = rung_array(1, sizeof *c);
     if (!c)
         return rung_fail_memory(error, "a catalog");
-    rung_status status = read_catalog(c, dir, error);
+    c->folder = rung_arena_text(&c->text, dir, strlen(dir));
+    rung_status status =
+        c->folder ? read_catalog(c, dir, error) : rung_fail_memory(error, "a catalog");
     if (status != RUNG_OK) {
         rung_catalog_free(c);
         return status;

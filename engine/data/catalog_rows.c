@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double no_limit = INFINITY;
+static const double most = RUNG_MOST_FIGURE;
 
 static const char *keep(rung_catalog_table *in, size_t column)
 {
@@ -22,8 +22,12 @@ static rung_status no_memory(rung_catalog_table *in)
 static rung_status take_id(rung_catalog_table *in, size_t column, rung_index *index, size_t count,
                            const char **id)
 {
-    if (rung_csv_field(in->csv, column).length == 0)
+    rung_slice field = rung_csv_field(in->csv, column);
+    if (field.length == 0)
         return rung_csv_fail(in->csv, column, in->error, "an id");
+    if (rung_slice_trim(field).length < field.length || rung_has_control(field.at, field.length))
+        return rung_csv_fail(in->csv, column, in->error,
+                             "an id without blanks at its ends and without control characters");
     *id = keep(in, column);
     if (!*id || count >= RUNG_NONE - 1)
         return no_memory(in);
@@ -155,8 +159,10 @@ static rung_status role_row(rung_catalog_table *in, const size_t *column)
         double low, high;
         double *figure;
     } figures[] = {
-        {column[4], 0.01, no_limit, &role->wage},  {column[5], 0, no_limit, &role->employment},
-        {column[6], -1, no_limit, &role->growth},  {column[7], 0, no_limit, &role->openings},
+        {column[4], 0.01, most, &role->wage},
+        {column[5], 0, most, &role->employment},
+        {column[6], -1, RUNG_MOST_GROWTH, &role->growth},
+        {column[7], 0, most, &role->openings},
         {column[8], 0, 1, &role->automation_risk},
     };
     rung_status status = take_id(in, column[0], &c->role_index, c->roles, &role->id);
@@ -238,10 +244,25 @@ static rung_status adjacency_row(rung_catalog_table *in, const size_t *column)
 
 /* ---------------------------------------------------------------- programs */
 
+/* A condition on a role or a family must name one that there is: nobody could meet another. */
+static rung_status check_condition(rung_catalog_table *in, size_t column, rung_slice name,
+                                   rung_slice value)
+{
+    const rung_catalog *c = in->catalog;
+    if (rung_slice_is(name, "role") &&
+        rung_index_find(&c->role_index, value.at, value.length) == RUNG_NONE)
+        return rung_csv_fail(in->csv, column, in->error, "role= to name an id of roles.csv");
+    if (rung_slice_is(name, "family") &&
+        rung_index_find(&c->family_index, value.at, value.length) == RUNG_NONE)
+        return rung_csv_fail(in->csv, column, in->error, "family= to name a family of roles.csv");
+    return RUNG_OK;
+}
+
 /* "column=value;column=value" */
 static rung_status read_audience(rung_catalog_table *in, size_t column, rung_program *program)
 {
     rung_slice rest = rung_csv_field(in->csv, column), part;
+    rung_condition *audience = NULL;
     while (rest.length > 0 && rung_slice_split(&rest, ';', &part)) {
         rung_slice name;
         bool split = rung_slice_split(&part, '=', &name) && part.at;
@@ -249,17 +270,17 @@ static rung_status read_audience(rung_catalog_table *in, size_t column, rung_pro
         rung_slice value = split ? rung_slice_trim(part) : (rung_slice){"", 0};
         if (name.length == 0 || value.length == 0)
             return rung_csv_fail(in->csv, column, in->error, "column=value, several joined by ';'");
-        if (!grow_items((void **)&program->audience, program->conditions,
-                        sizeof *program->audience))
+        if (!grow_items((void **)&audience, program->conditions, sizeof *audience))
             return no_memory(in);
-        rung_condition *condition = &program->audience[program->conditions++];
+        program->audience = audience; /* the catalog frees it, whatever comes next */
+        rung_condition *condition = &audience[program->conditions++];
         condition->column = rung_arena_text(&in->catalog->text, name.at, name.length);
         condition->value = rung_arena_text(&in->catalog->text, value.at, value.length);
         if (!condition->column || !condition->value)
             return no_memory(in);
-        if (rung_slice_is(name, "role") &&
-            rung_index_find(&in->catalog->role_index, value.at, value.length) == RUNG_NONE)
-            return rung_csv_fail(in->csv, column, in->error, "role= to name an id of roles.csv");
+        rung_status status = check_condition(in, column, name, value);
+        if (status != RUNG_OK)
+            return status;
     }
     return RUNG_OK;
 }
@@ -277,11 +298,11 @@ static rung_status program_row(rung_catalog_table *in, const size_t *column)
     program->name = keep(in, column[1]);
     if (!program->name)
         return no_memory(in);
-    status = rung_csv_number(in->csv, column[2], 0, no_limit, false, &program->cost, in->error);
+    status = rung_csv_number(in->csv, column[2], 0, most, false, &program->cost, in->error);
     if (status == RUNG_OK)
         status = rung_csv_number(in->csv, column[3], 0, 5200, false, &program->weeks, in->error);
     if (status == RUNG_OK)
-        status = rung_csv_number(in->csv, column[4], 0, no_limit, true, &program->seats, in->error);
+        status = rung_csv_number(in->csv, column[4], 0, most, true, &program->seats, in->error);
     if (status == RUNG_OK)
         status = read_zone(in, column[5], &program->opens_zone);
     return status == RUNG_OK ? read_audience(in, column[6], program) : status;

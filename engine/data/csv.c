@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/memory.h"
 #include "base/number.h"
 
@@ -24,6 +25,7 @@ struct rung_csv {
     uint64_t line, next_line, header_line;
     rung_arena names;
     const char **name;
+    rung_index name_index;
     size_t columns;
     rung_slice *field;
     size_t fields, field_room;
@@ -45,7 +47,7 @@ static rung_status refill(rung_csv *csv, rung_error *error)
     ssize_t n =
         rung_file_read(csv->file, csv->path, csv->window + csv->end, csv->room - csv->end, error);
     if (n < 0)
-        return RUNG_IO;
+        return rung_file_status(n);
     csv->ended = n == 0;
     csv->end += (size_t)n;
     csv->read += (uint64_t)n;
@@ -210,9 +212,9 @@ rung_status rung_csv_next(rung_csv *csv, bool *more, rung_error *error)
     rung_status status = read_row(csv, more, error);
     if (status == RUNG_OK && *more && csv->fields != csv->columns)
         return rung_fail(error, RUNG_BAD_DATA,
-                         "%s:%llu: found %zu fields, expected %zu as in the "
-                         "header",
-                         csv->path, (unsigned long long)csv->line, csv->fields, csv->columns);
+                         "%s:%llu: found %zu field%s, expected %zu as in the header", csv->path,
+                         (unsigned long long)csv->line, csv->fields, csv->fields == 1 ? "" : "s",
+                         csv->columns);
     return status;
 }
 
@@ -245,11 +247,18 @@ static rung_status read_header(rung_csv *csv, rung_error *error)
         if (name.length == 0)
             return rung_fail(error, RUNG_BAD_DATA, "%s:%llu: column %zu has no name", csv->path,
                              (unsigned long long)csv->line, i + 1);
-        if (rung_csv_column(csv, copy) != RUNG_NO_COLUMN)
+        csv->name[csv->columns] = copy;
+        switch (rung_index_add(&csv->name_index, copy, (uint32_t)csv->columns)) {
+        case RUNG_INDEX_ADDED:
+            csv->columns++;
+            break;
+        case RUNG_INDEX_PRESENT:
             return rung_fail(
                 error, RUNG_BAD_DATA, "%s:%llu: column '%s' is there twice, expected it once",
                 csv->path, (unsigned long long)csv->line, rung_quote(shown, name.at, name.length));
-        csv->name[csv->columns++] = copy;
+        default:
+            return rung_fail_memory(error, "a header");
+        }
     }
     return RUNG_OK;
 }
@@ -267,9 +276,9 @@ rung_status rung_csv_open(rung_csv **csv, const char *path, rung_dialect dialect
     c->path = strdup(path);
     if (!c->path)
         status = rung_fail_memory(error, "a path");
-    else if ((c->file = rung_file_open(path, &c->size, error)) < 0)
-        status = RUNG_IO;
     else
+        status = rung_file_status(c->file = rung_file_open(path, &c->size, error));
+    if (status == RUNG_OK)
         status = read_header(c, error);
     if (status != RUNG_OK) {
         rung_csv_close(c);
@@ -288,6 +297,7 @@ void rung_csv_close(rung_csv *csv)
     free(csv->path);
     free(csv->window);
     free(csv->name);
+    rung_index_free(&csv->name_index);
     free(csv->field);
     rung_arena_free(&csv->names);
     free(csv);
@@ -312,10 +322,17 @@ const char *rung_csv_column_name(const rung_csv *csv, size_t column)
 
 size_t rung_csv_column(const rung_csv *csv, const char *name)
 {
-    for (size_t i = 0; i < csv->columns; i++)
-        if (strcmp(csv->name[i], name) == 0)
-            return i;
-    return RUNG_NO_COLUMN;
+    uint32_t column = rung_index_find(&csv->name_index, name, strlen(name));
+    return column == UINT32_MAX ? RUNG_NO_COLUMN : column;
+}
+
+/* What separates the header's only column where that is not what the dialect asks for, or 0. */
+static char other_separator(const rung_csv *csv)
+{
+    for (const char *s = ";\t,|"; *s && csv->columns == 1; s++)
+        if (*s != csv->separator && strchr(csv->name[0], *s))
+            return *s;
+    return '\0';
 }
 
 rung_status rung_csv_need(const rung_csv *csv, const char *name, size_t *column, rung_error *error)
@@ -330,8 +347,42 @@ rung_status rung_csv_need(const rung_csv *csv, const char *name, size_t *column,
         used += (size_t)snprintf(list + used, sizeof list - used, "%s'%s'", i ? ", " : "",
                                  rung_quote(shown, csv->name[i], strlen(csv->name[i])));
     }
-    return rung_fail(error, RUNG_BAD_DATA, "%s:%llu: found the columns %s, expected a column '%s'",
-                     csv->path, (unsigned long long)csv->header_line, list, name);
+    char hint[60] = "", other = other_separator(csv);
+    if (other)
+        snprintf(hint, sizeof hint, " (is the file separated by %s instead of %s?)",
+                 other == '\t' ? "tabs" : (char[]){'\'', other, '\'', '\0'},
+                 csv->separator == '\t' ? "tabs" : "','");
+    return rung_fail(
+        error, RUNG_BAD_DATA, "%s:%llu: found the column%s %s, expected a column '%s'%s", csv->path,
+        (unsigned long long)csv->header_line, csv->columns == 1 ? "" : "s", list, name, hint);
+}
+
+/* Letters of ASCII alone, whatever the locale. */
+static bool same_but_for_case(const char *a, const char *b)
+{
+    for (;; a++, b++) {
+        unsigned char x = (unsigned char)*a, y = (unsigned char)*b;
+        x = x >= 'A' && x <= 'Z' ? (unsigned char)(x + 'a' - 'A') : x;
+        y = y >= 'A' && y <= 'Z' ? (unsigned char)(y + 'a' - 'A') : y;
+        if (x != y)
+            return false;
+        if (x == '\0')
+            return true;
+    }
+}
+
+rung_status rung_csv_may(const rung_csv *csv, const char *name, size_t *column, rung_error *error)
+{
+    *column = rung_csv_column(csv, name);
+    for (size_t i = 0; i < csv->columns && *column == RUNG_NO_COLUMN; i++) {
+        char shown[64];
+        if (same_but_for_case(csv->name[i], name))
+            return rung_fail(error, RUNG_BAD_DATA,
+                             "%s:%llu: column %zu: found '%s', expected it to be written '%s'",
+                             csv->path, (unsigned long long)csv->header_line, i + 1,
+                             rung_quote(shown, csv->name[i], strlen(csv->name[i])), name);
+    }
+    return RUNG_OK;
 }
 
 rung_slice rung_csv_field(const rung_csv *csv, size_t column)
@@ -373,7 +424,7 @@ rung_status rung_csv_number(const rung_csv *csv, size_t column, double low, doub
     }
     if (rung_parse_number(field.at, field.length, number) && *number >= low && *number <= high)
         return RUNG_OK;
-    if (high < 1e15)
+    if (high < INFINITY)
         return rung_csv_fail(csv, column, error, "a number in %.9g..%.9g", low, high);
     return rung_csv_fail(csv, column, error, "a number of at least %.9g", low);
 }

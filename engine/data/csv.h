@@ -31,6 +31,9 @@ const char *rung_csv_column_name(const rung_csv *csv, size_t column);
 size_t rung_csv_column(const rung_csv *csv, const char *name);
 /* The same, and an error that lists the columns there are when it is missing. */
 rung_status rung_csv_need(const rung_csv *csv, const char *name, size_t *column, rung_error *error);
+/* A column that may be missing. One that differs from name in the case of letters alone is taken
+ * for a slip of the pen, and an error. */
+rung_status rung_csv_may(const rung_csv *csv, const char *name, size_t *column, rung_error *error);
 
 /* Read the next row that is not blank; *more is false at the end. Every row has as many fields as
  * the header, is UTF-8 and holds no zero byte. Fields live until the next call. */

@@ -1,19 +1,13 @@
 /* emit.c - write the files of a catalog or a population into a folder being built. */
 #include "data/emit.h"
 
-#include <stdlib.h>
-
 enum { FLUSH_AT = 1 << 20 };
 
-rung_status rung_emit_open(rung_emit *emit, const char *folder, const char *name, rung_error *error)
+rung_status rung_emit_open(rung_emit *emit, const rung_folder *folder, const char *name,
+                           rung_error *error)
 {
     *emit = (rung_emit){.sink.file = -1};
-    char *path = rung_path_join(folder, name);
-    if (!path)
-        return rung_fail_memory(error, "a path");
-    rung_status status = rung_sink_open(&emit->sink, path, error);
-    free(path);
-    return status;
+    return rung_folder_sink(folder, &emit->sink, name, error);
 }
 
 static rung_status drain(rung_emit *emit, rung_error *error)

@@ -2,7 +2,7 @@
 #ifndef RUNG_DATA_EMIT_H
 #define RUNG_DATA_EMIT_H
 
-#include "base/file.h"
+#include "base/folder.h"
 #include "base/text.h"
 
 /* A file being written through a buffer. */
@@ -11,8 +11,8 @@ typedef struct rung_emit {
     rung_buffer buffer;
 } rung_emit;
 
-/* Start folder/name. */
-rung_status rung_emit_open(rung_emit *emit, const char *folder, const char *name,
+/* Start a file of a folder that is being built. */
+rung_status rung_emit_open(rung_emit *emit, const rung_folder *folder, const char *name,
                            rung_error *error);
 /* Pass on what has gathered in the buffer once it is large; call it now and then. */
 rung_status rung_emit_flush(rung_emit *emit, rung_error *error);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "data/audience.h"
 #include "data/people_levels.h"
 
 struct rung_people {
@@ -10,14 +11,18 @@ struct rung_people {
     rung_csv *table; /* people.csv */
     size_t id_column, role_column;
     rung_levels levels;
+    rung_audience audience;
     rung_set seen; /* fingerprints of the ids so far */
     bool ended;
+    rung_error failure; /* the first, which every later call repeats */
     rung_people_totals totals;
 
     rung_arena text; /* the batch */
     const char **id;
     uint32_t *role;
     float *level;
+    uint64_t *admits;
+    bool *imputed;
     size_t room;
 };
 
@@ -28,6 +33,9 @@ static rung_status find_twin(rung_people *p, rung_slice id, rung_error *error)
 {
     rung_csv *again;
     bool more = true;
+    if (!rung_path_is_file(rung_csv_path(p->table))) /* a pipe cannot be read again */
+        return rung_csv_fail(p->table, p->id_column, error,
+                             "an id that no earlier row has (it is a duplicate)");
     rung_status status = rung_csv_open(&again, rung_csv_path(p->table), RUNG_CSV, error);
     while (status == RUNG_OK) {
         status = rung_csv_next(again, &more, error);
@@ -69,16 +77,15 @@ static rung_status find_role(rung_people *p, uint32_t *role, rung_error *error)
     return RUNG_OK;
 }
 
-/* Levels that no row gave: the role's, or 0, as the caller wants. */
-static void impute(rung_people *p, uint32_t role, float *levels, size_t given)
+/* Levels that no row gave: the role's, or 0, as the caller wants. True when one is the role's. */
+static bool impute(rung_people *p, uint32_t role, float *levels, size_t given)
 {
     size_t skills = p->catalog->skills;
     bool whole = p->impute == RUNG_IMPUTE_EMPTY && given == 0;
     bool rated = role != RUNG_NONE && p->catalog->role[role].rated;
     if (rated && whole) {
         rung_catalog_row(p->catalog, role, levels, NULL);
-        p->totals.imputed++;
-        return;
+        return true;
     }
     const rung_links *rows = &p->catalog->requirements;
     bool touched = false;
@@ -91,7 +98,7 @@ static void impute(rung_people *p, uint32_t role, float *levels, size_t given)
     for (size_t d = 0; d < skills; d++)
         if (levels[d] == RUNG_MISSING)
             levels[d] = 0;
-    p->totals.imputed += touched;
+    return touched;
 }
 
 /* Read the person on the current row of people.csv into place i of the batch. */
@@ -107,34 +114,77 @@ static rung_status read_person(rung_people *p, size_t i, rung_error *error)
         status = rung_levels_next(&p->levels, id, levels, &given, error);
     if (status != RUNG_OK)
         return status;
-    impute(p, p->role[i], levels, given);
+    p->imputed[i] = impute(p, p->role[i], levels, given);
+    rung_audience_row(&p->audience, p->table, p->admits + i * p->audience.words);
     p->id[i] = rung_arena_text(&p->text, id.at, id.length);
     if (!p->id[i])
         return rung_fail_memory(error, "the ids of a batch");
     p->totals.people++;
+    p->totals.imputed += p->imputed[i];
+    p->totals.without_levels += given == 0;
     p->totals.without_role += p->role[i] == RUNG_NONE;
     return RUNG_OK;
 }
 
 /* ---------------------------------------------------------------- batches */
 
-static rung_status make_room(rung_people *p, size_t most, rung_error *error)
+/* Make room for so many items where there were fewer; new ones are zeroed. */
+static bool resize(void *items, size_t from, size_t to, size_t size)
 {
-    size_t levels;
-    if (most <= p->room)
+    size_t bytes;
+    if (__builtin_mul_overflow(to, size, &bytes))
+        return false;
+    char *moved = realloc(*(void **)items, bytes > 0 ? bytes : 1);
+    if (!moved)
+        return false;
+    memset(moved + from * size, 0, (to - from) * size);
+    *(void **)items = moved;
+    return true;
+}
+
+/* Make room for one more person of a batch. It grows with the people who come, not with those who
+ * might: a batch may be larger than the folder. */
+static rung_status make_room(rung_people *p, size_t count, size_t most, rung_error *error)
+{
+    enum { FIRST = 1024 };
+    if (count < p->room)
         return RUNG_OK;
-    free(p->id);
-    free(p->role);
-    free(p->level);
-    p->room = 0;
-    bool fits = !__builtin_mul_overflow(most, p->catalog->skills, &levels);
-    p->id = rung_array(most, sizeof *p->id);
-    p->role = rung_array(most, sizeof *p->role);
-    p->level = fits ? rung_array(levels, sizeof *p->level) : NULL;
-    if (!p->id || !p->role || !p->level)
+    size_t room = p->room < FIRST ? FIRST : 2 * p->room;
+    if (room > most)
+        room = most;
+    size_t now = p->room;
+    if (!resize(&p->id, now, room, sizeof *p->id) ||
+        !resize(&p->role, now, room, sizeof *p->role) ||
+        !resize(&p->level, now, room, p->catalog->skills * sizeof *p->level) ||
+        !resize(&p->admits, now, room, p->audience.words * sizeof *p->admits) ||
+        !resize(&p->imputed, now, room, sizeof *p->imputed))
         return rung_fail_memory(error, "a batch of people");
-    p->room = most;
+    p->room = room;
     return RUNG_OK;
+}
+
+static rung_status read_batch(rung_people *p, size_t most, rung_batch *batch, rung_error *error)
+{
+    rung_status status = RUNG_OK;
+    size_t count = 0;
+    rung_arena_reset(&p->text);
+    while (status == RUNG_OK && !p->ended && count < most) {
+        bool more;
+        status = rung_csv_next(p->table, &more, error);
+        if (status != RUNG_OK)
+            break;
+        if (more) {
+            status = make_room(p, count, most, error);
+            if (status == RUNG_OK)
+                status = read_person(p, count++, error);
+        } else {
+            p->ended = true;
+            status = rung_levels_end(&p->levels, error);
+        }
+    }
+    if (status == RUNG_OK)
+        *batch = (rung_batch){count, p->id, p->role, p->level, p->admits, p->audience.words};
+    return status;
 }
 
 rung_status rung_people_next(rung_people *people, size_t most, rung_batch *batch, rung_error *error)
@@ -143,25 +193,13 @@ rung_status rung_people_next(rung_people *people, size_t most, rung_batch *batch
         return rung_fail(error, RUNG_BAD_ARGUMENT,
                          "rung_people_next: people, batch and room for one are needed");
     *batch = (rung_batch){0};
-    rung_status status = make_room(people, most, error);
-    rung_arena_reset(&people->text);
-    size_t count = 0;
-    while (status == RUNG_OK && !people->ended && count < most) {
-        bool more;
-        status = rung_csv_next(people->table, &more, error);
-        if (status != RUNG_OK)
-            break;
-        if (more) {
-            status = read_person(people, count++, error);
-        } else {
-            people->ended = true;
-            status = rung_levels_end(&people->levels, error);
-        }
-    }
-    if (status != RUNG_OK)
-        return status;
-    *batch = (rung_batch){count, people->id, people->role, people->level};
-    return RUNG_OK;
+    /* What comes behind a failure could be taken for the rows of somebody else. */
+    rung_error *failure = &people->failure;
+    if (failure->status == RUNG_OK)
+        failure->status = read_batch(people, most, batch, failure);
+    if (failure->status != RUNG_OK && error)
+        *error = *failure;
+    return failure->status;
 }
 
 rung_people_totals rung_people_total(const rung_people *people)
@@ -171,15 +209,22 @@ rung_people_totals rung_people_total(const rung_people *people)
     return totals;
 }
 
+bool rung_people_imputed(const rung_people *people, size_t place)
+{
+    return place < people->room && people->imputed[place];
+}
+
 /* ---------------------------------------------------------------- open and end */
 
 rung_status rung_people_open(rung_people **people, const rung_catalog *catalog, const char *dir,
                              rung_impute impute_how, rung_error *error)
 {
-    if (!people || !catalog || !dir || (unsigned)impute_how > RUNG_IMPUTE_NONE)
+    if (people)
+        *people = NULL;
+    if (!people || !catalog || !dir || !*dir || (unsigned)impute_how > RUNG_IMPUTE_NONE)
         return rung_fail(error, RUNG_BAD_ARGUMENT,
-                         "rung_people_open: people, catalog, dir and a known impute are needed");
-    *people = NULL;
+                         "rung_people_open: people, catalog, the name of a folder and a known "
+                         "impute are needed");
     rung_people *p = rung_array(1, sizeof *p);
     char *path = rung_path_join(dir, "people.csv");
     rung_status status = RUNG_OK;
@@ -191,15 +236,18 @@ rung_status rung_people_open(rung_people **people, const rung_catalog *catalog, 
         status = rung_csv_open(&p->table, path, RUNG_CSV, error);
     if (status == RUNG_OK)
         status = rung_csv_need(p->table, "person_id", &p->id_column, error);
-    if (status == RUNG_OK) {
-        p->role_column = rung_csv_column(p->table, "role_id");
+    if (status == RUNG_OK)
+        status = rung_csv_may(p->table, "role_id", &p->role_column, error);
+    if (status == RUNG_OK)
         status = rung_levels_open(&p->levels, catalog, dir, p->table, error);
-    }
+    if (status == RUNG_OK)
+        status = rung_audience_open(&p->audience, catalog, p->table, error);
     free(path);
     if (status != RUNG_OK) {
         rung_people_free(p);
         return status;
     }
+    p->totals.closed = p->audience.closed;
     *people = p;
     return RUNG_OK;
 }
@@ -208,6 +256,7 @@ void rung_people_free(rung_people *people)
 {
     if (!people)
         return;
+    rung_audience_close(&people->audience);
     rung_levels_close(&people->levels);
     rung_csv_close(people->table);
     rung_set_free(&people->seen);
@@ -215,5 +264,7 @@ void rung_people_free(rung_people *people)
     free(people->id);
     free(people->role);
     free(people->level);
+    free(people->admits);
+    free(people->imputed);
     free(people);
 }

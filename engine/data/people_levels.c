@@ -74,6 +74,19 @@ static rung_status next_long(rung_levels *levels, rung_slice id, float *out, siz
 
 /* ---------------------------------------------------------------- level:SKILL_ID columns */
 
+/* "levels:x", "Level: x" and the like: meant to be a level, but nobody would read it. */
+static bool is_misspelt(const char *name)
+{
+    static const char wanted[] = "level";
+    size_t i = 0;
+    while (wanted[i] && (name[i] | 0x20) == wanted[i])
+        i++;
+    if (wanted[i])
+        return false;
+    size_t more = strcspn(name + i, ":");
+    return name[i + more] == ':' && more <= 1 && (more > 0 || strncmp(name, wanted, i) != 0);
+}
+
 static rung_status open_wide(rung_levels *levels, rung_error *error)
 {
     static const char prefix[] = "level:";
@@ -83,12 +96,14 @@ static rung_status open_wide(rung_levels *levels, rung_error *error)
         return rung_fail_memory(error, "the columns of people.csv");
     for (size_t i = 0; i < columns; i++) {
         const char *name = rung_csv_column_name(levels->people, i);
-        levels->skill_of_column[i] = RUNG_NONE;
-        if (strncmp(name, prefix, sizeof prefix - 1) != 0)
-            continue;
         char shown[64];
+        levels->skill_of_column[i] = RUNG_NONE;
+        bool meant = strncmp(name, prefix, sizeof prefix - 1) == 0;
+        if (!meant && !is_misspelt(name))
+            continue;
         const char *id = name + sizeof prefix - 1;
-        levels->skill_of_column[i] = rung_catalog_find_skill(levels->catalog, id);
+        if (meant)
+            levels->skill_of_column[i] = rung_catalog_find_skill(levels->catalog, id);
         levels->kind = RUNG_LEVELS_WIDE;
         if (levels->skill_of_column[i] == RUNG_NONE)
             return rung_fail(error, RUNG_BAD_DATA,
@@ -171,8 +186,9 @@ static rung_status one_way_only(const rung_levels *levels, const char *dir, bool
     if (ways > 1)
         return rung_fail(error, RUNG_BAD_DATA,
                          "%s: levels are given in %s%s%s, expected one of these", dir,
-                         has_rows ? "people_skills.csv " : "", has_npy ? "people.npy " : "",
-                         levels->kind == RUNG_LEVELS_WIDE ? "columns of people.csv" : "");
+                         has_rows ? "people_skills.csv" : "people.npy",
+                         has_rows && has_npy ? " and people.npy" : "",
+                         levels->kind == RUNG_LEVELS_WIDE ? " and columns of people.csv" : "");
     if (ways == 0 && rung_csv_column(levels->people, "role_id") == RUNG_NO_COLUMN)
         return rung_fail(error, RUNG_BAD_DATA,
                          "%s: neither levels nor roles, expected people_skills.csv, people.npy, "

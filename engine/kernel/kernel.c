@@ -23,12 +23,13 @@ rung_status rung_kernel_choose(const rung_kernel **kernel, const char *name, run
         }
         if (name)
             return rung_fail(error, RUNG_BAD_ARGUMENT,
-                             "kernel '%s' does not run on this machine: it needs %s", name,
-                             k->needs);
+                             "kernel: found '%s', which does not run on this machine (it needs "
+                             "%s), expected one that does",
+                             name, k->needs);
     }
     char shown[64];
     return rung_fail(error, RUNG_BAD_ARGUMENT,
-                     "found kernel '%s', expected one that 'rung info' lists",
+                     "kernel: found '%s', expected one that 'rung info' lists",
                      rung_quote(shown, name ? name : "", name ? strlen(name) : 0));
 }
 

@@ -159,7 +159,8 @@ void rung_select_end(rung_select *s, const rung_margins *margins, uint32_t *role
     for (size_t i = 0; i < s->count; i++) {
         const rung_candidate *c = &s->candidate[i];
         double high = (double)c->value + 2.000001 * margin_of(margins, c->role);
-        if (high + 1e-6 * fabs(high) >= (double)sure)
+        /* Not a number is no proof that a role is out. */
+        if (!(high + 1e-6 * fabs(high) < (double)sure))
             roles[n++] = c->role;
     }
     *count = n;

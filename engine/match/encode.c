@@ -29,6 +29,7 @@ static double off_grid(double u)
 static void count_steps(rung_encoder *e)
 {
     const rung_demand *d = e->scorer->demand;
+    e->columns = 0;
     for (size_t s = 0; s < d->skills; s++) {
         double most = 0;
         for (size_t r = 0; r < d->roles; r++)
@@ -36,6 +37,17 @@ static void count_steps(rung_encoder *e)
         e->steps[s] = (uint32_t)ceil(most / e->grid);
         e->columns += e->steps[s];
     }
+}
+
+/* A coarser grid bounds its error all the same (see above): it costs proposals that the scorer then
+ * turns down, never an answer. So a fine grid is kept where it is short or takes little memory. */
+static void choose_grid(rung_encoder *e)
+{
+    enum { MOST_CELLS = 1 << 24, SHORT = 8 };
+    const rung_demand *d = e->scorer->demand;
+    for (count_steps(e); e->columns > SHORT * d->skills && e->columns > MOST_CELLS / d->roles;
+         count_steps(e))
+        e->grid *= 2;
 }
 
 static float *encode_readiness(const rung_encoder *e, size_t role, float *row, double *error)
@@ -106,7 +118,7 @@ rung_status rung_encoder_make(rung_encoder *encoder, const rung_scorer *scorer, 
     encoder->steps = rung_array(d->skills, sizeof *encoder->steps);
     if (!encoder->steps)
         return rung_fail_memory(error, "the encoding");
-    count_steps(encoder);
+    choose_grid(encoder);
     encoder->dimensions = encoder->columns * (encoder->readiness + encoder->transfer) +
                           d->skills * encoder->similarity + encoder->readiness;
     size_t cells;

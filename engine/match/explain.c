@@ -9,6 +9,7 @@ static void explain_signals(const rung_matcher *m, const rung_subject *subject, 
     for (int s = 0; s < RUNG_SIGNAL_COUNT; s++) {
         e->value[s] = rung_signal_value(&m->scorer, subject, (rung_signal)s, role);
         e->weight[s] = m->profile.beta[s];
+        e->known[s] = rung_prior_known(&m->priors, (rung_signal)s, subject->current_role, role);
     }
     e->score = rung_score(&m->scorer, subject, role);
     e->essentials_short = rung_essentials_short(&m->scorer, subject, role);

@@ -112,7 +112,7 @@ static void match_window(const request *q, size_t from, size_t count)
     char *piece = rung_pool_borrow(m->pool);
     rung_workspace *w = rung_workspace_lay(&m->shape, piece);
     size_t unique = rung_unique_find(&w->unique, q->levels + from * m->demand.skills, count,
-                                     m->demand.skills, q->role ? q->role + from : NULL);
+                                     m->demand.skills, q->role ? q->role + from : NULL, NULL, 0);
     for (size_t i = 0; i < unique; i += RUNG_BLOCK)
         match_block(q, w, from, w->unique.list + i,
                     unique - i < RUNG_BLOCK ? unique - i : RUNG_BLOCK);

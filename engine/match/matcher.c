@@ -39,6 +39,8 @@ static rung_status build(rung_matcher *m, const rung_matcher_options *o, rung_er
 {
     const char *kernel = o->kernel ? o->kernel : getenv("RUNG_KERNEL");
     rung_status status = rung_profile_open(&m->profile, o->profile, error);
+    if (status == RUNG_OK && m->profile.from_file && !(m->profile_path = strdup(o->profile)))
+        status = rung_fail_memory(error, "a path");
     if (status == RUNG_OK)
         status = rung_kernel_choose(&m->kernel, kernel && *kernel ? kernel : NULL, error);
     if (status == RUNG_OK)
@@ -79,10 +81,11 @@ rung_status rung_matcher_new(rung_matcher **matcher, const rung_catalog *catalog
 {
     static const rung_matcher_options usual = RUNG_MATCHER_OPTIONS_INIT;
     const rung_matcher_options *o = options ? options : &usual;
+    if (matcher)
+        *matcher = NULL;
     if (!matcher || !catalog)
         return rung_fail(error, RUNG_BAD_ARGUMENT,
                          "rung_matcher_new: matcher and catalog are needed");
-    *matcher = NULL;
     rung_status status = check_options(o, error);
     if (status != RUNG_OK)
         return status;
@@ -120,6 +123,7 @@ void rung_matcher_free(rung_matcher *matcher)
     rung_priors_free(&matcher->priors);
     rung_demand_free(&matcher->demand);
     free(matcher->scorer.ones);
+    free(matcher->profile_path);
     free(matcher);
 }
 

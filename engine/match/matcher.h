@@ -9,6 +9,7 @@
 struct rung_matcher {
     const rung_catalog *catalog;
     rung_profile profile;
+    char *profile_path; /* NULL for a shipped profile */
     rung_rules rules;
     rung_demand demand;
     rung_priors priors;

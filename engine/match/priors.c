@@ -63,20 +63,42 @@ double rung_prior(const rung_priors *p, rung_signal signal, uint32_t current, ui
     }
 }
 
+/* Whether a role has the figure behind a signal. */
+static bool has_figure(const rung_priors *p, rung_signal signal, uint32_t r)
+{
+    const rung_role *role = &p->catalog->role[r];
+    switch (signal) {
+    case RUNG_SIGNAL_WAGE:
+        return !isnan(p->ln_wage[r]);
+    case RUNG_SIGNAL_ZONE:
+        return role->job_zone != 0;
+    case RUNG_SIGNAL_FAMILY:
+        return *role->family != '\0';
+    case RUNG_SIGNAL_EMPLOYMENT:
+        return !isnan(p->ln_employment[r]);
+    case RUNG_SIGNAL_GROWTH:
+        return !isnan(role->growth);
+    case RUNG_SIGNAL_AUTOMATION_RISK:
+        return !isnan(role->automation_risk);
+    case RUNG_SIGNAL_INFLOW:
+        return !isnan(p->ln_inflow[r]);
+    default:
+        return true;
+    }
+}
+
+bool rung_prior_known(const rung_priors *p, rung_signal signal, uint32_t current, uint32_t role)
+{
+    bool pair = signal >= RUNG_SIGNAL_WAGE && signal <= RUNG_SIGNAL_FLOW;
+    return has_figure(p, signal, role) &&
+           (!pair || (current != RUNG_NONE && has_figure(p, signal, current)));
+}
+
 size_t rung_priors_missing(const rung_priors *p, rung_signal signal)
 {
     size_t missing = 0;
-    for (size_t r = 0; r < p->catalog->roles; r++) {
-        const rung_role *role = &p->catalog->role[r];
-        bool lacks = (signal == RUNG_SIGNAL_WAGE && isnan(p->ln_wage[r])) ||
-                     (signal == RUNG_SIGNAL_ZONE && role->job_zone == 0) ||
-                     (signal == RUNG_SIGNAL_FAMILY && *role->family == '\0') ||
-                     (signal == RUNG_SIGNAL_EMPLOYMENT && isnan(p->ln_employment[r])) ||
-                     (signal == RUNG_SIGNAL_GROWTH && isnan(role->growth)) ||
-                     (signal == RUNG_SIGNAL_AUTOMATION_RISK && isnan(role->automation_risk)) ||
-                     (signal == RUNG_SIGNAL_INFLOW && isnan(p->ln_inflow[r]));
-        missing += role->rated && lacks;
-    }
+    for (uint32_t r = 0; r < p->catalog->roles; r++)
+        missing += p->catalog->role[r].rated && !has_figure(p, signal, r);
     return missing;
 }
 

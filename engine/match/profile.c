@@ -3,8 +3,8 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/number.h"
@@ -18,13 +18,13 @@ static const double largest_beta = 1e6;
 /* The profiles that ship. The weights of upskill are set by hand: what fits comes first, then what
  * keeps much of the person's skill in use and is alike; a doubled wage counts 0.17. */
 static const rung_profile shipped[] = {
-    {"upskill",
-     {[RUNG_SIGNAL_READINESS] = 1,
-      [RUNG_SIGNAL_TRANSFER] = 0.5,
-      [RUNG_SIGNAL_SIMILARITY] = 0.5,
-      [RUNG_SIGNAL_WAGE] = 0.25}},
-    {"readiness", {[RUNG_SIGNAL_READINESS] = 1}},
-    {"similarity", {[RUNG_SIGNAL_SIMILARITY] = 1}},
+    {.name = "upskill",
+     .beta = {[RUNG_SIGNAL_READINESS] = 1,
+              [RUNG_SIGNAL_TRANSFER] = 0.5,
+              [RUNG_SIGNAL_SIMILARITY] = 0.5,
+              [RUNG_SIGNAL_WAGE] = 0.25}},
+    {.name = "readiness", .beta = {[RUNG_SIGNAL_READINESS] = 1}},
+    {.name = "similarity", .beta = {[RUNG_SIGNAL_SIMILARITY] = 1}},
 };
 
 const char *rung_signal_name(rung_signal signal)
@@ -70,27 +70,33 @@ static rung_status read_line(rung_profile *profile, bool *seen, const char *path
     return RUNG_OK;
 }
 
-static rung_status read_profile(rung_profile *profile, const char *path, rung_error *error)
+static rung_status read_lines(rung_profile *profile, const char *path, rung_slice text,
+                              rung_error *error)
 {
-    char text[LONGEST_PROFILE + 1];
-    int file = rung_file_open(path, NULL, error);
-    if (file < 0)
-        return RUNG_IO;
-    ssize_t length = rung_file_read(file, path, text, sizeof text, error);
-    close(file);
-    if (length < 0)
-        return RUNG_IO;
-    if (length > LONGEST_PROFILE || memchr(text, '\0', (size_t)length))
-        return rung_fail(error, RUNG_BAD_DATA, "%s: expected a short text of signal = weight",
-                         path);
     bool seen[RUNG_SIGNAL_COUNT] = {false};
-    rung_slice rest = {text, (size_t)length}, line;
+    rung_slice line;
     rung_status status = RUNG_OK;
-    for (unsigned n = 1; status == RUNG_OK && rung_slice_split(&rest, '\n', &line); n++) {
+    for (unsigned n = 1; status == RUNG_OK && rung_slice_split(&text, '\n', &line); n++) {
         if (line.length > 0 && line.at[line.length - 1] == '\r')
             line.length--;
         status = read_line(profile, seen, path, n, line, error);
     }
+    return status;
+}
+
+static rung_status read_profile(rung_profile *profile, const char *path, rung_error *error)
+{
+    char *text;
+    size_t length;
+    rung_status status = rung_file_text(path, LONGEST_PROFILE, &text, &length, error);
+    if (status == RUNG_OK && memchr(text, '\0', length))
+        status = rung_fail(error, RUNG_BAD_DATA,
+                           "%s: found a zero byte, expected lines signal = "
+                           "weight",
+                           path);
+    if (status == RUNG_OK)
+        status = read_lines(profile, path, (rung_slice){text, length}, error);
+    free(text);
     return status;
 }
 
@@ -106,6 +112,7 @@ static rung_status check_weights(const rung_profile *profile, rung_error *error)
 
 rung_status rung_profile_open(rung_profile *profile, const char *name_or_path, rung_error *error)
 {
+    char shown[64];
     const char *name = name_or_path ? name_or_path : shipped[0].name;
     for (size_t i = 0; i < sizeof shipped / sizeof *shipped; i++)
         if (strcmp(name, shipped[i].name) == 0) {
@@ -114,10 +121,9 @@ rung_status rung_profile_open(rung_profile *profile, const char *name_or_path, r
         }
     if (!strchr(name, '/') && !rung_path_exists(name))
         return rung_fail(error, RUNG_BAD_ARGUMENT,
-                         "profile '%s' is not known, expected upskill, readiness, similarity or a "
-                         "file",
-                         name);
-    *profile = (rung_profile){0};
+                         "profile: found '%s', expected upskill, readiness, similarity or a file",
+                         rung_quote(shown, name, strlen(name)));
+    *profile = (rung_profile){.from_file = true};
     snprintf(profile->name, sizeof profile->name, "%s", rung_path_name(name));
     rung_status status = read_profile(profile, name, error);
     return status == RUNG_OK ? check_weights(profile, error) : status;

@@ -7,6 +7,7 @@
 typedef struct rung_profile {
     char name[64];
     double beta[RUNG_SIGNAL_COUNT];
+    bool from_file;
 } rung_profile;
 
 /* A shipped profile by its name, or one from a file of "signal = beta" lines; NULL: "upskill". */

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "base/number.h"
+
 static void put_gaps_csv(rung_buffer *out, const rung_catalog *c, const rung_gap *gaps,
                          size_t count)
 {
@@ -81,66 +83,127 @@ static void put_hit_json(rung_buffer *out, const char *person, size_t rank, cons
 
 /* ---------------------------------------------------------------- text for people */
 
-static void put_padding(rung_buffer *out, size_t from, size_t width)
+/* Characters that a title may take before it is cut, so that what follows stands in columns. */
+enum { TITLE = 40 };
+
+/* Bytes of the first characters of text, at most so many; *characters is how many there are. */
+static size_t first_characters(const char *text, size_t most, size_t *characters)
 {
-    for (; from < width; from++)
+    size_t bytes = 0;
+    for (*characters = 0; text[bytes] && *characters < most; ++*characters)
+        do
+            bytes++;
+        while (((unsigned char)text[bytes] & 0xC0) == 0x80);
+    return bytes;
+}
+
+static void put_title(rung_buffer *out, const char *title)
+{
+    size_t width, bytes = first_characters(title, TITLE, &width);
+    bool cut = title[bytes] != '\0';
+    if (cut)
+        bytes = first_characters(title, TITLE - 1, &width);
+    rung_put_tame(out, title, bytes);
+    if (cut)
+        rung_put_text(out, "\u2026");
+    for (width += cut; width < TITLE; width++)
         rung_put_char(out, ' ');
 }
 
-/* Characters, not bytes. */
-static size_t width_of(const char *text)
+/* Whole units with thousands separators, behind a sign. A catalog has no wage beyond 1e15. */
+static void put_money(rung_buffer *out, const char *sign, double amount)
 {
-    size_t width = 0;
-    for (; *text; text++)
-        width += ((unsigned char)*text & 0xC0) != 0x80;
-    return width;
+    char digits[RUNG_NUMBER_ROOM];
+    rung_put_text(out, sign);
+    size_t length = rung_print_whole(digits, (unsigned long long)(amount + 0.5));
+    for (size_t i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            rung_put_char(out, ',');
+        rung_put_char(out, digits[i]);
+    }
 }
 
-static void put_wage(rung_buffer *out, const rung_catalog *c, const rung_role *role)
+/* ", 45,650 USD a year", and by how much that is more or less than today's (NAN: not said). */
+static void put_wage(rung_buffer *out, const rung_catalog *c, double wage, double today)
 {
-    if (isnan(role->wage))
+    if (isnan(wage))
         return;
-    rung_put_text(out, ", ");
-    rung_put_whole(out, (unsigned long long)(role->wage + 0.5));
+    put_money(out, ", ", wage);
     if (*c->currency)
         rung_put_char(out, ' ');
-    rung_put_text(out, c->currency);
+    rung_put_tame(out, c->currency, strlen(c->currency));
+    rung_put_text(out, " a year");
+    if (isnan(today))
+        return;
+    put_money(out, wage < today ? " (-" : " (+", fabs(wage - today));
+    rung_put_char(out, ')');
 }
 
 static void put_person_text(rung_buffer *out, const rung_rows *r)
 {
     const rung_catalog *c = r->matcher->catalog;
-    rung_put_text(out, r->person);
+    rung_put_tame(out, r->person, strlen(r->person));
+    rung_put_text(out, ", ");
     if (r->subject->current_role != RUNG_NONE) {
         const rung_role *role = &c->role[r->subject->current_role];
-        rung_put_text(out, ", ");
-        rung_put_text(out, role->title);
-        put_wage(out, c, role);
+        rung_put_tame(out, role->title, strlen(role->title));
+        put_wage(out, c, role->wage, NAN);
+    } else {
+        rung_put_text(out, "no current role");
+    }
+    if (r->note) {
+        rung_put_text(out, " (");
+        rung_put_text(out, r->note);
+        rung_put_char(out, ')');
     }
     rung_put_char(out, '\n');
+}
+
+/* Rounded down, so that it says 80 only from 80 % on; a hair is added for sums that round. */
+static void put_percent(rung_buffer *out, double share)
+{
+    unsigned long long percent = (unsigned long long)(100 * share + 1e-9);
+    rung_put_text(out, percent < 10 ? "  " : percent < 100 ? " " : "");
+    rung_put_whole(out, percent);
+    rung_put_text(out, " %");
 }
 
 static void put_hit_text(rung_buffer *out, const rung_rows *r, size_t rank, const rung_role *role,
                          const rung_hit *hit)
 {
-    enum { TITLE = 32 };
+    const rung_catalog *c = r->matcher->catalog;
+    uint32_t current = r->subject->current_role;
     rung_put_text(out, rank < 10 ? "   " : "  ");
     rung_put_whole(out, rank);
     rung_put_text(out, "  ");
-    rung_put_text(out, role->title);
-    put_padding(out, width_of(role->title), TITLE);
+    put_title(out, role->title);
     rung_put_text(out, "  ");
-    rung_put_whole(out, (unsigned long long)(100 * hit->readiness));
-    rung_put_text(out, " % ready");
-    put_wage(out, r->matcher->catalog, role);
+    put_percent(out, hit->readiness);
+    rung_put_text(out, " ready");
+    put_wage(out, c, role->wage, current == RUNG_NONE ? NAN : c->role[current].wage);
+}
+
+/* Whether another of the gaps is of a skill of the same name. */
+static bool is_namesake(const rung_catalog *c, const rung_gap *gaps, size_t count, size_t i)
+{
+    for (size_t k = 0; k < count; k++)
+        if (k != i && strcmp(c->skill[gaps[k].skill].name, c->skill[gaps[i].skill].name) == 0)
+            return true;
+    return false;
 }
 
 static void put_gaps_text(rung_buffer *out, const rung_catalog *c, const rung_gap *gaps,
                           size_t count)
 {
     for (size_t i = 0; i < count; i++) {
+        const rung_skill *skill = &c->skill[gaps[i].skill];
         rung_put_text(out, i ? "; " : "\n        to learn: ");
-        rung_put_text(out, c->skill[gaps[i].skill].name);
+        rung_put_tame(out, skill->name, strlen(skill->name));
+        if (is_namesake(c, gaps, count, i)) {
+            rung_put_text(out, " (");
+            rung_put_tame(out, skill->id, strlen(skill->id));
+            rung_put_char(out, ')');
+        }
         rung_put_char(out, ' ');
         rung_put_level(out, gaps[i].have);
         rung_put_text(out, " to ");
@@ -148,14 +211,27 @@ static void put_gaps_text(rung_buffer *out, const rung_catalog *c, const rung_ga
     }
 }
 
+static void put_text_header(rung_buffer *out, const rung_matcher *m)
+{
+    rung_put_text(out, "Roles that fit each person, best first by profile ");
+    rung_put_tame(out, m->profile.name, strlen(m->profile.name));
+    rung_put_text(out, ". Levels run from 0 to ");
+    rung_put_number(out, m->catalog->scale.levels);
+    rung_put_text(out, m->rules.desirable ? ".\nOnly viable moves that pay enough are listed.\n\n"
+                       : m->rules.viable  ? ".\nOnly viable moves are listed.\n\n"
+                                          : ".\n\n");
+}
+
 /* ---------------------------------------------------------------- whichever it is */
 
-const char *rung_rows_header(rung_format format, bool gaps)
+void rung_put_rows_header(rung_buffer *out, const rung_matcher *matcher, rung_format format,
+                          bool gaps)
 {
-    if (format != RUNG_FORMAT_CSV)
-        return "";
-    return gaps ? "person_id,rank,role_id,score,readiness,similarity,gaps\n"
-                : "person_id,rank,role_id,score,readiness,similarity\n";
+    if (format == RUNG_FORMAT_TEXT)
+        put_text_header(out, matcher);
+    if (format == RUNG_FORMAT_CSV)
+        rung_put_text(out, gaps ? "person_id,rank,role_id,score,readiness,similarity,gaps\n"
+                                : "person_id,rank,role_id,score,readiness,similarity\n");
 }
 
 static void put_row(rung_buffer *out, const rung_rows *r, size_t rank, const rung_hit *hit)
@@ -194,5 +270,7 @@ uint64_t rung_put_rows(rung_buffer *out, const rung_rows *rows)
         put_person_text(out, rows);
     for (; rank < rows->top && rows->hits[rank].role != RUNG_NONE; rank++)
         put_row(out, rows, rank + 1, &rows->hits[rank]);
+    if (rank == 0 && rows->format == RUNG_FORMAT_TEXT)
+        rung_put_text(out, "      no role fits\n");
     return rank;
 }

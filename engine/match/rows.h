@@ -10,6 +10,7 @@ typedef struct rung_rows {
     const rung_matcher *matcher;
     rung_format format;
     const char *person;
+    const char *note;            /* about the person, for RUNG_FORMAT_TEXT, or NULL */
     const rung_subject *subject; /* whole where gaps are wanted, else the current role alone */
     const rung_hit *hits;        /* top */
     size_t top;
@@ -17,8 +18,9 @@ typedef struct rung_rows {
     size_t most_gaps;
 } rung_rows;
 
-/* What comes before the first row. */
-const char *rung_rows_header(rung_format format, bool gaps);
+/* Append what comes before the first row. */
+void rung_put_rows_header(rung_buffer *out, const rung_matcher *matcher, rung_format format,
+                          bool gaps);
 
 /* Append one row for each hit; how many. */
 uint64_t rung_put_rows(rung_buffer *out, const rung_rows *rows);

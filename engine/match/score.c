@@ -1,9 +1,12 @@
 /* score.c - the scoring rule: every signal and the score in double precision. */
 #include "match/score.h"
 
+#include "base/vector.h"
+
 /* sum of weight * min(a, b). A product of two floats is exact in double, so that only the sums
  * round, in the order that demand.h defines. */
-static double covered(const float *weight, const float *a, const float *b, size_t stride)
+RUNG_VECTORS static double covered(const float *weight, const float *a, const float *b,
+                                   size_t stride)
 {
     double lane[RUNG_LANES] = {0};
     for (size_t s = 0; s < stride; s += RUNG_LANES)

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
-#include "match/matcher.h"
+#include "match/inputs.h"
 #include "match/rows.h"
 
 enum {
@@ -32,6 +32,15 @@ typedef struct stream {
 
 /* ---------------------------------------------------------------- a batch */
 
+/* What a person who is read should know about her levels, or NULL. */
+static const char *note_on(const stream *s, size_t i)
+{
+    if (!rung_people_imputed(s->people, i))
+        return NULL;
+    return s->job->impute == RUNG_IMPUTE_FILL ? "missing levels assumed from the role"
+                                              : "levels assumed from the role";
+}
+
 /* Append the rows of person i of a batch; how many. */
 static uint64_t put_person(const stream *s, const rung_batch *batch, size_t i, unsigned thread,
                            rung_buffer *out)
@@ -46,6 +55,7 @@ static uint64_t put_person(const stream *s, const rung_batch *batch, size_t i, u
     rung_rows rows = {.matcher = m,
                       .format = s->job->format,
                       .person = batch->id[i],
+                      .note = note_on(s, i),
                       .subject = &subject,
                       .hits = s->hits + i * s->job->top,
                       .top = s->job->top,
@@ -86,11 +96,15 @@ static rung_status write_batch(stream *s, const rung_batch *batch, rung_error *e
  * stdout neither. */
 static rung_status begin(stream *s, rung_error *error)
 {
-    const char *header = rung_rows_header(s->job->format, s->job->gaps > 0);
     if (s->begun)
         return RUNG_OK;
     s->begun = true;
-    return rung_sink_write(&s->sink, header, strlen(header), error);
+    rung_buffer header = {0};
+    rung_put_rows_header(&header, s->matcher, s->job->format, s->job->gaps > 0);
+    rung_status status = header.failed ? rung_fail_memory(error, "the header")
+                                       : rung_sink_write(&s->sink, header.at, header.length, error);
+    rung_buffer_free(&header);
+    return status;
 }
 
 static rung_status report_progress(stream *s, rung_error *error)
@@ -198,6 +212,8 @@ rung_status rung_match_people(const rung_matcher *matcher, const rung_match_job 
     status = rung_people_open(&s.people, matcher->catalog, job->people, job->impute, error);
     if (status == RUNG_OK)
         status = allocate(&s, error);
+    if (status == RUNG_OK)
+        status = rung_inputs_spare(matcher, job->people, job->output, error);
     if (status == RUNG_OK)
         status = job->output ? rung_sink_open(&s.sink, job->output, error)
                              : rung_sink_descriptor(&s.sink, job->descriptor, "stdout", error);

@@ -1,6 +1,7 @@
 /* unique.c - find people who are alike, by XXH3 and then by comparing. */
 #include "match/unique.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -38,15 +39,39 @@ rung_unique rung_unique_lay(void *bytes, size_t window)
     return u;
 }
 
+/* What makes people alike. */
+typedef struct features {
+    const float *levels;
+    const uint32_t *role;   /* or NULL */
+    const uint64_t *admits; /* or NULL */
+    size_t skills, words;   /* of each */
+} features;
+
+static uint64_t hash_of(const features *f, size_t i)
+{
+    uint64_t hash = rung_hash(f->levels + i * f->skills, f->skills * sizeof *f->levels,
+                              f->role ? f->role[i] : 0);
+    return f->admits ? rung_hash(f->admits + i * f->words, f->words * sizeof *f->admits, hash)
+                     : hash;
+}
+
+static bool are_alike(const features *f, size_t a, size_t b)
+{
+    return (!f->role || f->role[a] == f->role[b]) &&
+           memcmp(f->levels + a * f->skills, f->levels + b * f->skills,
+                  f->skills * sizeof *f->levels) == 0 &&
+           (!f->admits || memcmp(f->admits + a * f->words, f->admits + b * f->words,
+                                 f->words * sizeof *f->admits) == 0);
+}
+
 size_t rung_unique_find(rung_unique *u, const float *levels, size_t people, size_t skills,
-                        const uint32_t *role)
+                        const uint32_t *role, const uint64_t *admits, size_t words)
 {
     size_t count = 0, mask = u->slots - 1;
+    features f = {levels, role, admits, skills, words};
     memset(u->slot, 0xFF, u->slots * sizeof *u->slot);
     for (size_t i = 0; i < people; i++) {
-        const float *mine = levels + i * skills;
-        uint32_t my_role = role ? role[i] : 0;
-        u->hash[i] = rung_hash(mine, skills * sizeof *mine, my_role);
+        u->hash[i] = hash_of(&f, i);
         for (size_t s = u->hash[i] & mask;; s = (s + 1) & mask) {
             uint32_t other = u->slot[s];
             if (other == UINT32_MAX) {
@@ -55,8 +80,7 @@ size_t rung_unique_find(rung_unique *u, const float *levels, size_t people, size
                 u->list[count++] = (uint32_t)i;
                 break;
             }
-            if (u->hash[other] == u->hash[i] && (!role || role[other] == my_role) &&
-                memcmp(levels + other * skills, mine, skills * sizeof *mine) == 0) {
+            if (u->hash[other] == u->hash[i] && are_alike(&f, other, i)) {
                 u->first[i] = other;
                 break;
             }

@@ -1,5 +1,4 @@
-/* unique.h - find people who are alike in levels and current role, so that they are matched once.
- */
+/* unique.h - find people who are alike, so that one answer serves them all. */
 #ifndef RUNG_MATCH_UNIQUE_H
 #define RUNG_MATCH_UNIQUE_H
 
@@ -19,8 +18,9 @@ typedef struct rung_unique {
 size_t rung_unique_bytes(size_t window);
 rung_unique rung_unique_lay(void *bytes, size_t window);
 
-/* Fill first and list; how many are in list. levels: people x skills; role may be NULL. */
+/* Fill first and list; how many are in list. Alike are those of the same levels (people x skills),
+ * role and words of admits (people x words); role and admits may be NULL. */
 size_t rung_unique_find(rung_unique *unique, const float *levels, size_t people, size_t skills,
-                        const uint32_t *role);
+                        const uint32_t *role, const uint64_t *admits, size_t words);
 
 #endif

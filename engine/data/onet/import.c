@@ -3,29 +3,21 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
-#include "base/file.h"
-
-/* The output takes the place of a whole folder, which must not be the one that is read. */
+/* The output takes the place of a whole folder, which must not hold what is read. */
 static rung_status check_places(const rung_onet_job *job, rung_error *error)
 {
-    struct stat output, input;
-    if (stat(job->output, &output) != 0)
-        return RUNG_OK;
-    const char *const inputs[] = {job->source, job->programs};
-    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
-        if (inputs[i] && stat(inputs[i], &input) == 0 && input.st_dev == output.st_dev &&
-            input.st_ino == output.st_ino)
-            return rung_fail(error, RUNG_BAD_ARGUMENT,
-                             "%s: is read from and written to, expected another output folder",
-                             job->output);
-    return RUNG_OK;
+    const char *const inputs[] = {job->source, job->wages, job->projections, job->groups,
+                                  job->programs};
+    rung_status status = RUNG_OK;
+    for (size_t i = 0; i < sizeof inputs / sizeof *inputs && status == RUNG_OK; i++)
+        status = rung_folder_spares(job->output, inputs[i], error);
+    return status;
 }
 
 static rung_status check_job(const rung_onet_job *job, rung_error *error)
 {
-    if (!job || job->size != sizeof *job || !job->source || !job->output)
+    if (!job || job->size != sizeof *job || !job->source || !*job->source || !job->output)
         return rung_fail(error, RUNG_BAD_ARGUMENT,
                          "rung_import_onet: expected a job that starts from RUNG_ONET_JOB_INIT, "
                          "with source and output");
@@ -51,9 +43,14 @@ static rung_status read_everything(rung_onet *onet)
         rung_onet_impute,           rung_onet_read_labour,  rung_onet_make_roles,
         rung_onet_read_programs,
     };
+    const size_t count = sizeof steps / sizeof *steps;
     rung_status status = RUNG_OK;
-    for (size_t i = 0; i < sizeof steps / sizeof *steps && status == RUNG_OK; i++)
+    for (size_t i = 0; i < count && status == RUNG_OK; i++) {
         status = steps[i](onet);
+        onet->done = (double)(i + 1) / (double)(count + 1); /* writing is one step more */
+        if (status == RUNG_OK)
+            status = rung_onet_go_on(onet);
+    }
     return status;
 }
 
@@ -61,10 +58,10 @@ static rung_status write_everything(rung_onet *onet, rung_onet_summary *summary)
 {
     rung_folder folder;
     rung_status status = rung_folder_open(&folder, onet->job->output,
-                                          onet->job->replace ? "catalog.ini" : NULL, onet->error);
+                                          onet->job->replace ? rung_onet_files : NULL, onet->error);
     if (status != RUNG_OK)
         return status;
-    status = rung_onet_emit(onet, folder.building, summary);
+    status = rung_onet_emit(onet, &folder, summary);
     return rung_folder_close(&folder, status, onet->error);
 }
 

@@ -5,15 +5,19 @@
 #include <stdlib.h>
 
 #include "base/number.h"
+#include "data/catalog.h"
 
 /* OEWS prints '#' for a median of 239,200 dollars or more (May 2024; that is 115.00 dollars an
  * hour): that floor is all that is known. */
 static const double top_wage = 239200;
 
+/* Most that a row may count: sums over a million occupations stay within a catalog's limit. */
+static const double most = RUNG_MOST_FIGURE / 1e6;
+
 /* A figure: thousands separators are allowed, and the marks by which the BLS says that it
  * publishes none give NAN. */
 static rung_status read_figure(rung_onet *onet, const rung_csv *csv, size_t column, double low,
-                               double *figure)
+                               double high, double *figure)
 {
     static const char *const missing[] = {"", "*", "**", "~", "-", "\xE2\x80\x94", "N/A", "n/a"};
     rung_slice text = rung_slice_trim(rung_csv_field(csv, column));
@@ -26,9 +30,10 @@ static rung_status read_figure(rung_onet *onet, const rung_csv *csv, size_t colu
     for (size_t i = 0; i < text.length && length < sizeof plain; i++)
         if (text.at[i] != ',')
             plain[length++] = text.at[i];
-    if (length < sizeof plain && rung_parse_number(plain, length, figure) && *figure >= low)
+    if (length < sizeof plain && rung_parse_number(plain, length, figure) && *figure >= low &&
+        *figure <= high)
         return RUNG_OK;
-    return rung_csv_fail(csv, column, onet->error, "a number of at least %.9g, or nothing", low);
+    return rung_csv_fail(csv, column, onet->error, "a number in %.9g..%.9g, or nothing", low, high);
 }
 
 /* The code and title of the row; the code may be written ="15-1252", as for a spreadsheet. */
@@ -81,11 +86,11 @@ static rung_status wage_row(rung_onet *onet, rung_csv *csv, const size_t *column
         return RUNG_OK; /* all occupations, a major or a minor group */
     rung_status status = start_row(onet, csv, column[0], column[1], &row);
     if (status == RUNG_OK)
-        status = read_figure(onet, csv, column[3], 0, &row.figure[RUNG_ONET_EMPLOYMENT]);
+        status = read_figure(onet, csv, column[3], 0, most, &row.figure[RUNG_ONET_EMPLOYMENT]);
     if (status == RUNG_OK && rung_slice_is(rung_csv_field(csv, column[4]), "#"))
         row.figure[RUNG_ONET_WAGE] = top_wage;
     else if (status == RUNG_OK)
-        status = read_figure(onet, csv, column[4], 0.01, &row.figure[RUNG_ONET_WAGE]);
+        status = read_figure(onet, csv, column[4], 0.01, most, &row.figure[RUNG_ONET_WAGE]);
     row.broad = broad;
     return status == RUNG_OK ? add_row(onet, labour, csv, column[0], &row) : status;
 }
@@ -102,9 +107,9 @@ static rung_status projection_row(rung_onet *onet, rung_csv *csv, const size_t *
     rung_status status = start_row(onet, csv, column[0], column[1], &row);
     double percent = NAN, thousands = NAN;
     if (status == RUNG_OK)
-        status = read_figure(onet, csv, column[3], -100, &percent);
+        status = read_figure(onet, csv, column[3], -100, 100 * RUNG_MOST_GROWTH, &percent);
     if (status == RUNG_OK)
-        status = read_figure(onet, csv, column[4], 0, &thousands);
+        status = read_figure(onet, csv, column[4], 0, most / 1000, &thousands);
     if (status != RUNG_OK)
         return status;
     row.figure[RUNG_ONET_GROWTH] = percent / 100;

@@ -66,9 +66,18 @@ static rung_status find_column(const rung_csv *csv, const char *name, size_t *co
     return rung_csv_need(csv, words, column, error);
 }
 
+rung_status rung_onet_go_on(rung_onet *onet)
+{
+    const rung_onet_job *job = onet->job;
+    if (job->progress && job->progress(job->context, onet->rows, onet->done))
+        return rung_fail(onet->error, RUNG_CANCELLED, "%s: cancelled", job->output);
+    return RUNG_OK;
+}
+
 static rung_status read_rows(rung_onet *onet, rung_csv *csv, const rung_onet_table *table,
                              void *context)
 {
+    enum { ROWS_BETWEEN = 1024 };
     size_t column[16];
     rung_status status = RUNG_OK;
     for (size_t i = 0; table->columns[i] && status == RUNG_OK; i++)
@@ -78,6 +87,8 @@ static rung_status read_rows(rung_onet *onet, rung_csv *csv, const rung_onet_tab
         status = rung_csv_next(csv, &more, onet->error);
         if (status == RUNG_OK && more)
             status = table->row(onet, csv, column, context);
+        if (status == RUNG_OK && ++onet->rows % ROWS_BETWEEN == 0)
+            status = rung_onet_go_on(onet);
     }
     return status;
 }

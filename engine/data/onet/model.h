@@ -2,6 +2,7 @@
 #ifndef RUNG_DATA_ONET_H
 #define RUNG_DATA_ONET_H
 
+#include "base/folder.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "data/csv.h"
@@ -65,6 +66,8 @@ typedef struct rung_onet {
     rung_error *error;
     rung_arena text;
     const char *release; /* "O*NET 29.0" */
+    uint64_t rows;       /* read so far */
+    double done;         /* share of the work, 0..1 */
 
     rung_onet_occupation *occupation;
     size_t occupations, occupation_room;
@@ -117,8 +120,12 @@ rung_status rung_onet_impute(rung_onet *onet);           /* ratings.c */
 rung_status rung_onet_read_labour(rung_onet *onet);      /* labour.c */
 rung_status rung_onet_make_roles(rung_onet *onet);       /* roles.c */
 rung_status rung_onet_read_programs(rung_onet *onet);    /* programs.c */
+/* Tell the job's progress; an error when it wants to end. */
+rung_status rung_onet_go_on(rung_onet *onet);
+/* The names of all files that an import may write; ends in NULL (write.c). */
+extern const char *const rung_onet_files[];
 /* Write the catalog's files into folder. */
-rung_status rung_onet_emit(rung_onet *onet, const char *folder,
+rung_status rung_onet_emit(rung_onet *onet, const rung_folder *folder,
                            rung_onet_summary *summary); /* write.c */
 
 /* The title that the wage table has for a SOC code, or NULL. */
@@ -130,5 +137,5 @@ void rung_onet_broad(const char *code, char out[8]);
 /* Rows of skills.csv for what the programs teach beyond O*NET's elements; the number of rows. */
 size_t rung_onet_put_program_skills(const rung_onet *onet, rung_buffer *buffer);
 /* Write programs.csv and program_skills.csv. */
-rung_status rung_onet_emit_programs(rung_onet *onet, const char *folder);
+rung_status rung_onet_emit_programs(rung_onet *onet, const rung_folder *folder);
 #endif

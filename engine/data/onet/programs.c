@@ -112,8 +112,9 @@ static rung_status translate_all(rung_onet *onet, const role_names *names)
     rung_status status = RUNG_OK;
     for (size_t p = 0; p < onet->programs->programs; p++) {
         const rung_program *program = &onet->programs->program[p];
+        rung_condition *audience = (rung_condition *)program->audience; /* read by us alone */
         for (size_t c = 0; c < program->conditions && status == RUNG_OK; c++)
-            status = translate(onet, names, program, &program->audience[c]);
+            status = translate(onet, names, program, &audience[c]);
     }
     return status;
 }
@@ -219,7 +220,7 @@ static void put_program(rung_buffer *b, const rung_program *program)
     rung_put_char(b, '\n');
 }
 
-static rung_status emit_programs(const rung_onet *onet, const char *folder)
+static rung_status emit_programs(const rung_onet *onet, const rung_folder *folder)
 {
     rung_emit out;
     rung_status status = rung_emit_open(&out, folder, "programs.csv", onet->error);
@@ -233,7 +234,7 @@ static rung_status emit_programs(const rung_onet *onet, const char *folder)
     return rung_emit_close(&out, status, onet->error);
 }
 
-static rung_status emit_program_skills(const rung_onet *onet, const char *folder)
+static rung_status emit_program_skills(const rung_onet *onet, const rung_folder *folder)
 {
     rung_emit out;
     rung_status status = rung_emit_open(&out, folder, "program_skills.csv", onet->error);
@@ -254,7 +255,7 @@ static rung_status emit_program_skills(const rung_onet *onet, const char *folder
     return rung_emit_close(&out, status, onet->error);
 }
 
-rung_status rung_onet_emit_programs(rung_onet *onet, const char *folder)
+rung_status rung_onet_emit_programs(rung_onet *onet, const rung_folder *folder)
 {
     if (!onet->programs)
         return RUNG_OK;

@@ -121,42 +121,79 @@ static rung_status rating_row(rung_onet *onet, rung_csv *csv, const size_t *colu
 /* ---------------------------------------------------------------- all ratings */
 
 /* A level without an importance, or the other way round, could only be guessed at. */
-static rung_status check_pairs(rung_onet *onet)
+static rung_status check_pair(const rung_onet *onet, const rung_onet_element *element, size_t o,
+                              size_t *rated)
 {
-    size_t rated = 0;
-    for (size_t o = 0; o < onet->occupations; o++) {
-        rung_onet_occupation *occupation = &onet->occupation[o];
-        for (size_t e = 0; e < onet->elements; e++) {
-            const rung_onet_element *element = &onet->element[e];
-            bool level = !isnan(element->level[o]), importance = !isnan(element->importance[o]);
-            if (level != importance)
-                return rung_fail(onet->error, RUNG_BAD_DATA,
-                                 "%s/%s: occupation %s, element %s: found scale %s alone, "
-                                 "expected both LV and IM",
-                                 onet->job->source, element->file, occupation->id, element->id,
-                                 level ? "LV" : "IM");
-            occupation->rated |= level;
-        }
-        rated += occupation->rated;
+    bool level = !isnan(element->level[o]), importance = !isnan(element->importance[o]);
+    *rated += level;
+    if (level == importance)
+        return RUNG_OK;
+    return rung_fail(onet->error, RUNG_BAD_DATA,
+                     "%s/%s: occupation %s, element %s: found scale %s alone, expected both LV and "
+                     "IM",
+                     onet->job->source, element->file, onet->occupation[o].id, element->id,
+                     level ? "LV" : "IM");
+}
+
+/* O*NET rates an occupation by all elements or by none. One that lacks some would seem to ask for
+ * nothing there: a file has been cut, or files of two releases are mixed. */
+static rung_status check_occupation(const rung_onet *onet, size_t o, size_t *rated)
+{
+    rung_status status = RUNG_OK;
+    *rated = 0;
+    for (size_t e = 0; e < onet->elements && status == RUNG_OK; e++)
+        status = check_pair(onet, &onet->element[e], o, rated);
+    for (size_t e = 0; e < onet->elements && status == RUNG_OK; e++) {
+        const rung_onet_element *element = &onet->element[e];
+        if (*rated > 0 && isnan(element->level[o]))
+            status = rung_fail(onet->error, RUNG_BAD_DATA,
+                               "%s/%s: occupation %s: found no rating of element %s, but %zu of "
+                               "other elements, expected all or none (is the file whole?)",
+                               onet->job->source, element->file, onet->occupation[o].id,
+                               element->id, *rated);
     }
-    if (rated == 0)
+    return status;
+}
+
+static rung_status check_ratings(rung_onet *onet)
+{
+    size_t occupations = 0;
+    for (size_t o = 0; o < onet->occupations; o++) {
+        size_t rated;
+        rung_status status = check_occupation(onet, o, &rated);
+        if (status != RUNG_OK)
+            return status;
+        onet->occupation[o].rated = rated > 0;
+        occupations += rated > 0;
+    }
+    if (occupations == 0)
         return rung_fail(onet->error, RUNG_BAD_DATA,
                          "%s: no occupation is rated, expected levels and importance",
                          onet->job->source);
     return RUNG_OK;
 }
 
+/* A file without a single rating is no file of a release. */
+static rung_status read_file(rung_onet *onet, const char *name)
+{
+    const rung_onet_table table = {onet->job->source, name, RUNG_TSV, rating_columns, rating_row};
+    size_t before = onet->elements;
+    rung_status status = rung_onet_read(onet, &table, (void *)(uintptr_t)name);
+    if (status == RUNG_OK && onet->elements == before)
+        return rung_fail(onet->error, RUNG_BAD_DATA,
+                         "%s/%s: no occupation is rated, expected levels and importance",
+                         onet->job->source, name);
+    return status;
+}
+
 rung_status rung_onet_read_ratings(rung_onet *onet)
 {
     bool chosen[RATING_FILES] = {false};
     rung_status status = choose_files(onet, chosen);
-    for (size_t i = 0; i < RATING_FILES && status == RUNG_OK; i++) {
-        const rung_onet_table table = {onet->job->source, rating_files[i].file, RUNG_TSV,
-                                       rating_columns, rating_row};
+    for (size_t i = 0; i < RATING_FILES && status == RUNG_OK; i++)
         if (chosen[i])
-            status = rung_onet_read(onet, &table, (void *)(uintptr_t)rating_files[i].file);
-    }
-    return status == RUNG_OK ? check_pairs(onet) : status;
+            status = read_file(onet, rating_files[i].file);
+    return status == RUNG_OK ? check_ratings(onet) : status;
 }
 
 /* ---------------------------------------------------------------- unrated occupations */

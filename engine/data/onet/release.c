@@ -144,13 +144,16 @@ static rung_status read_release(rung_onet *onet)
     rung_status status = RUNG_OK;
     if (rung_path_exists(path)) {
         char text[200];
-        ssize_t n = -1;
-        int file = rung_file_open(path, NULL, onet->error);
-        if (file >= 0) {
+        ssize_t n = rung_file_open(path, NULL, onet->error);
+        if (n >= 0) {
+            int file = (int)n;
             n = rung_file_read(file, path, text, sizeof text, onet->error);
             close(file);
         }
-        status = n < 0 ? RUNG_IO : take_release(onet, path, (rung_slice){text, (size_t)n});
+        status = rung_file_status(n);
+        size_t length = n == sizeof text ? rung_utf8_whole(text, sizeof text) : (size_t)n;
+        if (status == RUNG_OK)
+            status = take_release(onet, path, (rung_slice){text, length});
     }
     free(path);
     return status;

@@ -195,7 +195,13 @@ static rung_status fill_unrated(rung_onet *onet, rung_emit *out, rung_onet_summa
 
 /* ---------------------------------------------------------------- the folder */
 
-static rung_status emit_file(rung_onet *onet, const char *folder, const file_kind *kind,
+const char *const rung_onet_files[] = {
+    "catalog.ini",     "skills.csv",         "roles.csv",
+    "role_skills.csv", "role_relations.csv", "unrated.csv",
+    "programs.csv",    "program_skills.csv", NULL,
+};
+
+static rung_status emit_file(rung_onet *onet, const rung_folder *folder, const file_kind *kind,
                              rung_onet_summary *summary)
 {
     rung_emit out;
@@ -207,7 +213,7 @@ static rung_status emit_file(rung_onet *onet, const char *folder, const file_kin
     return rung_emit_close(&out, status, onet->error);
 }
 
-rung_status rung_onet_emit(rung_onet *onet, const char *folder, rung_onet_summary *summary)
+rung_status rung_onet_emit(rung_onet *onet, const rung_folder *folder, rung_onet_summary *summary)
 {
     static const file_kind files[] = {
         {"catalog.ini", "", fill_ini},
@@ -220,7 +226,8 @@ rung_status rung_onet_emit(rung_onet *onet, const char *folder, rung_onet_summar
     };
     rung_status status = RUNG_OK;
     for (size_t i = 0; i < sizeof files / sizeof *files && status == RUNG_OK; i++)
-        status = emit_file(onet, folder, &files[i], summary);
+        if ((status = emit_file(onet, folder, &files[i], summary)) == RUNG_OK)
+            status = rung_onet_go_on(onet);
     if (status == RUNG_OK)
         status = rung_onet_emit_programs(onet, folder);
     summary->occupations = onet->occupations;

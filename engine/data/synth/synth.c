@@ -5,7 +5,7 @@
 #include <omp.h>
 #include <stdlib.h>
 
-#include "base/file.h"
+#include "base/folder.h"
 #include "base/threads.h"
 
 /* A piece is what one thread makes at a time, a round what is made between two calls of the
@@ -116,16 +116,6 @@ static void end_synth(synth *s)
 
 /* ---------------------------------------------------------------- files */
 
-static rung_status open_file(synth *s, rung_sink *sink, const char *name)
-{
-    char *path = rung_path_join(s->folder.building, name);
-    if (!path)
-        return rung_fail_memory(s->error, "a path");
-    rung_status status = rung_sink_open(sink, path, s->error);
-    free(path);
-    return status;
-}
-
 /* Write what is in a buffer, and empty it. */
 static rung_status pass_on(synth *s, rung_sink *sink, rung_buffer *buffer)
 {
@@ -140,10 +130,11 @@ static rung_status open_files(synth *s)
 {
     rung_people_format format = s->job.format;
     worker *w = s->workers;
-    rung_status status = open_file(s, &s->people, "people.csv");
+    rung_status status = rung_folder_sink(&s->folder, &s->people, "people.csv", s->error);
     if (status == RUNG_OK && format != RUNG_PEOPLE_WIDE)
-        status = open_file(s, &s->levels,
-                           format == RUNG_PEOPLE_NPY ? "people.npy" : "people_skills.csv");
+        status = rung_folder_sink(&s->folder, &s->levels,
+                                  format == RUNG_PEOPLE_NPY ? "people.npy" : "people_skills.csv",
+                                  s->error);
     if (status != RUNG_OK)
         return status;
     rung_put_people_header(&w->people, &s->text, format == RUNG_PEOPLE_WIDE);
@@ -218,8 +209,10 @@ static rung_status make_people(synth *s)
 
 static rung_status write_population(synth *s)
 {
-    rung_status status =
-        rung_folder_open(&s->folder, s->job.output, s->job.replace ? "people.csv" : NULL, s->error);
+    static const char *const own[] = {"people.csv", "people_skills.csv", "people.npy", NULL};
+    rung_status status = rung_folder_spares(s->job.output, s->population.catalog->folder, s->error);
+    if (status == RUNG_OK)
+        status = rung_folder_open(&s->folder, s->job.output, s->job.replace ? own : NULL, s->error);
     if (status != RUNG_OK)
         return status;
     status = open_files(s);

@@ -1,0 +1,12 @@
+/* inputs.h - a job must not write over what it reads. */
+#ifndef RUNG_MATCH_INPUTS_H
+#define RUNG_MATCH_INPUTS_H
+
+#include "match/matcher.h"
+
+/* BAD_ARGUMENT when output, which may be NULL, leads to a file that the matcher's catalog or
+ * profile was read from, or to one of the folder people. */
+rung_status rung_inputs_spare(const rung_matcher *matcher, const char *people, const char *output,
+                              rung_error *error);
+
+#endif
