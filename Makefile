@@ -28,26 +28,33 @@ CFLAGS_cov = -O0 --coverage
 LDFLAGS_asan = -fsanitize=address,undefined
 LDFLAGS_cov = --coverage
 LIBS = $(shell pkg-config --libs openblas libxxhash) -lm -lpthread
+# One short line a file; V=1 shows whole commands, make -s nothing.
+QUIET = $(if $(filter 1,$(V)),,@)
+SAY = @$(if $(findstring s,$(firstword -$(MAKEFLAGS)))$(filter 1,$(V)),:,printf '  %-4s %s\n')
 COMPILE = $(CC) $(CFLAGS_ALL) $(CFLAGS_$(BUILD)) $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) -fopenmp $(LDFLAGS_$(BUILD)) $(LDFLAGS)
 
-BASE = status memory number text hash file threads
-DATA = csv links catalog catalog_ini catalog_rows catalog_read emit people people_levels npy \
+BASE = status memory number text hash place file folder threads
+DATA = csv links catalog catalog_ini catalog_rows catalog_read emit audience people people_levels npy \
   onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/programs \
   onet/write synth/synth synth/person synth/roles synth/text
 KERNEL = kernel select dense scalar blas
-MATCH = profile demand priors score encode topk unique workspace matcher match explain rows stream
-CLI = main options talk cmd_match cmd_explain cmd_info cmd_import cmd_synth
+MATCH = profile demand priors score encode topk unique workspace matcher inputs match explain rows stream
+PATHS = moves courses value bounds sets kept search route targets miss searcher paths planner \
+  path_rows path_text path_batch path_stream
+CLI = main options talk people_notes cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_people \
   bench_report bench_sample bench_score bench_whole
-TESTS = support failures cli oracle random_catalog test_number test_text test_hash test_memory test_file test_csv \
-  test_catalog test_failures test_people test_onet test_synth test_select test_kernel test_score \
-  test_match test_cli_match test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
+TESTS = support failures cli oracle random_catalog path_oracle random_career \
+  test_number test_text test_hash test_memory test_file test_csv \
+  test_catalog test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
+  test_match test_path test_path_cases test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
   test_cli_usage test_readme
 FUZZERS = csv catalog number people
 
 LIB_OBJECTS = $(BASE:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
-  $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o)
+  $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
+  $(PATHS:%=$(OUT)/engine/path/%.o)
 CLI_OBJECTS = $(CLI:%=$(OUT)/engine/cli/%.o)
 BENCH_OBJECTS = $(BENCH:%=$(OUT)/bench/%.o)
 TEST_OBJECTS = $(TESTS:%=$(OUT)/tests/%.o)
@@ -56,7 +63,7 @@ TEST_OBJECTS = $(TESTS:%=$(OUT)/tests/%.o)
 WRAPPED = malloc calloc realloc aligned_alloc strdup strndup asprintf realpath read write fsync \
   rename renameat2 close
 
-all: $(OUT)/rung $(OUT)/librung.so ## build the program and both libraries
+all: $(OUT)/rung $(OUT)/librung.so ## build the program and both libraries; V=1 shows the commands
 
 deps: ## install what `run` and `test` need (Debian, apt)
 	@dpkg-query -W -f '$${db:Status-Abbrev}\n' $(PACKAGES) 2>/dev/null | grep -c '^ii' | \
@@ -75,7 +82,8 @@ READY = $(filter deps deps-ci,$(MAKECMDGOALS))
 
 $(OUT)/%.o: %.c Makefile | $(READY)
 	@mkdir -p $(@D)
-	$(COMPILE) -c $< -o $@
+	$(SAY) CC $<
+	$(QUIET)$(COMPILE) -c $< -o $@
 
 # What a file may use beyond the baseline, one line each.
 $(OUT)/engine/kernel/blas.o: CPPFLAGS += $(shell pkg-config --cflags openblas)
@@ -83,31 +91,36 @@ $(TEST_OBJECTS): CPPFLAGS += -I. -Itests -DRUNG_PROGRAM_DEFAULT='"$(OUT)/rung"'
 $(BENCH_OBJECTS): CPPFLAGS += -I. -Ibench
 
 $(OUT)/librung.a: $(LIB_OBJECTS)
-	rm -f $@
-	$(AR) rcs $@ $^
+	$(SAY) AR $@
+	$(QUIET)rm -f $@
+	$(QUIET)$(AR) rcs $@ $^
 
 $(OUT)/librung.so: $(LIB_OBJECTS)
-	$(LINK) -shared -Wl,-soname,$(SONAME) -Wl,--no-undefined -o $@ $^ $(LIBS)
+	$(SAY) LINK $@
+	$(QUIET)$(LINK) -shared -Wl,-soname,$(SONAME) -Wl,--no-undefined -o $@ $^ $(LIBS)
 
 $(OUT)/rung: $(CLI_OBJECTS) $(OUT)/librung.a
-	$(LINK) -o $@ $^ $(LIBS)
+	$(SAY) LINK $@
+	$(QUIET)$(LINK) -o $@ $^ $(LIBS)
 
 $(OUT)/tests/run: $(TEST_OBJECTS) $(OUT)/librung.a
-	$(LINK) $(WRAPPED:%=-Wl,--wrap=%) -o $@ $^ -lcriterion $(LIBS)
+	$(SAY) LINK $@
+	$(QUIET)$(LINK) $(WRAPPED:%=-Wl,--wrap=%) -o $@ $^ -lcriterion $(LIBS)
 
 $(OUT)/bench/run: $(BENCH_OBJECTS) $(OUT)/librung.a
-	$(LINK) -o $@ $^ $(LIBS) -ldl
+	$(SAY) LINK $@
+	$(QUIET)$(LINK) -o $@ $^ $(LIBS) -ldl
 
 run: $(OUT)/rung ## match a small made-up workforce with the bundled catalog
-	@$(OUT)/rung synth --catalog datasets/upskilling-2025 --people 1000 --seed 7 \
+	@$(OUT)/rung synth --catalog datasets/upskilling-2025 --people 1000 --seed 9 \
 	  --output $(OUT)/workforce --replace
 	@$(OUT)/rung match --catalog datasets/upskilling-2025 --people $(OUT)/workforce --top 3 \
-	  --gaps 3 --format text --output $(OUT)/matches.txt
-	@head -n 14 $(OUT)/matches.txt
+	  --gaps 3 --desirable --format text --output $(OUT)/matches.txt
+	@head -n 16 $(OUT)/matches.txt
 	@echo "... the rest is in $(OUT)/matches.txt"
 
 test: $(OUT)/tests/run $(OUT)/rung $(OUT)/librung.so ## build and run all tests
-	tests/run-tests $(OUT) $(TESTFLAGS)
+	@tests/run-tests $(OUT) $(TESTFLAGS)
 
 check: check-format check-floors check-symbols ## formatting, floors and exported symbols
 
@@ -126,7 +139,7 @@ fuzz: $(FUZZERS:%=build/fuzz/fuzz_%) ## run each fuzzer for FUZZ_SECONDS
 
 FUZZ_SOURCES = $(BASE:%=engine/base/%.c) engine/data/csv.c engine/data/links.c \
   engine/data/catalog.c engine/data/catalog_ini.c engine/data/catalog_rows.c \
-  engine/data/catalog_read.c engine/data/people.c \
+  engine/data/catalog_read.c engine/data/audience.c engine/data/people.c \
   engine/data/people_levels.c engine/data/npy.c tests/fuzz/split.c
 build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_SOURCES) Makefile | $(READY)
 	@mkdir -p $(@D)
@@ -148,7 +161,11 @@ install: all ## install program, libraries, header and pkg-config file under PRE
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/librung.so
 	cp -r datasets/upskilling-2025 $(DESTDIR)$(PREFIX)/share/rung/
 	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' \
-	  engine/rung.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/rung.pc
+	  -e 's|@LIBS@|$(strip $(LIBS))|' engine/rung.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/rung.pc
+	@[ -n "$(DESTDIR)" ] || if /sbin/ldconfig -NXv 2>/dev/null | grep -q '^$(LIBDIR):'; then \
+	  [ "$$(id -u)" != 0 ] || /sbin/ldconfig; \
+	else echo "To use it from there: export PATH=$(PREFIX)/bin:\$$PATH" \
+	  "PKG_CONFIG_PATH=$(LIBDIR)/pkgconfig LD_LIBRARY_PATH=$(LIBDIR)"; fi
 
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/rung $(DESTDIR)$(PREFIX)/include/rung.h \

@@ -16,6 +16,7 @@ static const struct {
     const char *usage;
 } helps[] = {
     {{"match"}, "\nusage: rung match --catalog DIR --people DIR [options]\n\noptions:\n"},
+    {{"path"}, "\nusage: rung path --catalog DIR --people DIR [options]\n\noptions:\n"},
     {{"explain"}, "\nusage: rung explain --catalog DIR --people DIR --person ID --role ID "},
     {{"info"}, "\nusage: rung info [--catalog DIR] [options]\n\noptions:\n"},
     {{"import", "onet"}, "\nusage: rung import onet DIR --output CATALOG [options]\n\noptions:\n"},
@@ -42,6 +43,37 @@ TEST_EACH(cli_usage, every_command_has_help_on_stdout, HELPS)
     cli_check_out(&result, "\nexample:\n  rung ");
     cli_check_code(&brief, 0);
     cr_assert_str_eq(brief.out, result.out);
+}
+
+Test(cli_usage, help_of_a_command_is_what_the_command_says_itself)
+{
+    for (size_t i = 0; i < HELPS; i++) {
+        const char *words[4] = {"help", helps[i].words[0], helps[i].words[1], NULL};
+        cli_result own = help_of(i, "--help"), result = cli_run_with((cli_setup){0}, words);
+        cli_check_code(&result, 0);
+        cli_check_whole_out(&result, own.out);
+    }
+    static const char *const all[][4] = {{"help"}, {"help", "help"}, {"help", "--help"}};
+    cli_result whole = CLI_RUN("--help");
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        cli_result result = cli_run_with((cli_setup){0}, all[i]);
+        cli_check_code(&result, 0);
+        cli_check_whole_out(&result, whole.out);
+    }
+    cli_result unknown = CLI_RUN("help", "mach");
+    cli_check_code(&unknown, 2);
+    cr_assert_str_eq(unknown.err, "rung: unknown command 'mach'; rung --help lists them\n");
+}
+
+Test(cli_usage, the_example_of_explain_names_somebody_whom_synth_makes)
+{
+    cli_result help = CLI_RUN("explain", "--help");
+    const char *folder = test_path(test_folder(), "staff");
+    CLI_RUN("synth", "--catalog", "datasets/upskilling-2025", "--people", "3", "--output", folder);
+    cli_check_out(&help, " --person p000000001 --role data-analyst\n");
+    cli_result result = CLI_RUN("explain", "--catalog", "datasets/upskilling-2025", "--people",
+                                folder, "--person", "p000000001", "--role", "data-analyst");
+    cli_check_code(&result, 0);
 }
 
 /* An option without a value is told as such, an unknown one as unknown. */
@@ -95,6 +127,7 @@ Test(cli_usage, import_lists_its_sources)
     cr_assert_str_eq(result.err, "");
     cli_check_out(&result, "\nusage: rung import SOURCE DIR --output CATALOG [options]\n");
     cli_check_out(&result, "\n  onet ");
+    cli_check_out(&result, "\nexample:\n  rung import onet ");
     cli_check_code(&none, 2);
     cli_check_whole_out(&none, "");
     cr_assert_str_eq(none.err, "rung: import: expected a source; rung import --help lists them\n");
@@ -223,7 +256,7 @@ Test(cli_usage, an_unknown_profile_is_told_with_those_that_ship)
     cli_result result = CLI_RUN("match", "--catalog", "datasets/upskilling-2025", "--people",
                                 "nobody", "--profile", "best");
     cli_check_code(&result, 2);
-    cr_assert_str_eq(result.err, "rung: profile 'best' is not known, expected upskill, readiness, "
+    cr_assert_str_eq(result.err, "rung: profile: found 'best', expected upskill, readiness, "
                                  "similarity or a file\n");
     cli_check_whole_out(&result, "");
 }

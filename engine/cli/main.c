@@ -3,12 +3,16 @@
 
 #include <stdio.h>
 
+static int help(int argc, char **argv);
+
 static const command commands[] = {
     {"match", cmd_match, "rank the roles that fit each person"},
+    {"path", cmd_path, "find the way to better roles for each person"},
     {"explain", cmd_explain, "why a role scores as it does for one person"},
     {"info", cmd_info, "what is in a catalog, and which kernels this machine runs"},
     {"import", cmd_import, "make a catalog from O*NET"},
     {"synth", cmd_synth, "make a population for a catalog"},
+    {"help", help, "tell more about a command"},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -20,7 +24,31 @@ static void print_commands(FILE *out)
           out);
     for (size_t i = 0; i < COMMANDS; i++)
         fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].summary);
-    fputs("\nrung COMMAND --help tells more. rung --version prints the version.\n", out);
+    fputs("\nrung help COMMAND tells more. rung --version prints the version.\n", out);
+}
+
+/* argv[0] is the command. */
+static int run(int argc, char **argv)
+{
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strcmp(argv[0], commands[i].name) == 0)
+            return commands[i].run(argc, argv);
+    complain("unknown command '%s'; rung --help lists them", argv[0]);
+    return EXIT_USAGE;
+}
+
+/* rung help COMMAND is rung COMMAND --help. */
+static int help(int argc, char **argv)
+{
+    static char flag[] = "--help";
+    if (argc < 2 || *argv[1] == '-') {
+        print_commands(stdout);
+        return end_stdout();
+    }
+    for (int i = 0; i + 1 < argc; i++)
+        argv[i] = argv[i + 1];
+    argv[argc - 1] = flag;
+    return run(argc, argv);
 }
 
 int main(int argc, char **argv)
@@ -39,9 +67,5 @@ int main(int argc, char **argv)
         printf("rung %s\n", rung_version());
         return end_stdout();
     }
-    for (size_t i = 0; i < COMMANDS; i++)
-        if (strcmp(argv[1], commands[i].name) == 0)
-            return commands[i].run(argc - 1, argv + 1);
-    complain("unknown command '%s'; rung --help lists them", argv[1]);
-    return EXIT_USAGE;
+    return run(argc - 1, argv + 1);
 }

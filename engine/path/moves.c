@@ -1,0 +1,220 @@
+/* moves.c - which moves between roles are viable, and bounds that tell early which cannot be. */
+#include "path/moves.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/vector.h"
+#include "path/value.h"
+
+enum { VECTOR = 16 };
+
+static bool allocate(rung_moves *m)
+{
+    const rung_links *rows = &m->catalog->requirements;
+    size_t roles = m->demand->roles, cells, pairs;
+    if (__builtin_mul_overflow(m->lanes, m->demand->skills, &cells) ||
+        __builtin_mul_overflow(roles, roles, &pairs))
+        return false;
+    m->dwell = rung_array(roles, sizeof *m->dwell);
+    m->first_essential = rung_array(roles + 1, sizeof *m->first_essential);
+    m->essential_skill = rung_array(rows->count, sizeof *m->essential_skill);
+    m->essential_level = rung_array(rows->count, sizeof *m->essential_level);
+    m->by_skill = rung_array(cells, sizeof *m->by_skill);
+    m->share = rung_array(cells, sizeof *m->share);
+    m->granted = rung_array(pairs, sizeof *m->granted);
+    m->order = rung_array(roles, sizeof *m->order);
+    return m->dwell && m->first_essential && m->essential_skill && m->essential_level &&
+           m->by_skill && m->share && m->granted && m->order;
+}
+
+static void gather_essentials(rung_moves *m)
+{
+    const rung_links *rows = &m->catalog->requirements;
+    uint32_t count = 0;
+    for (size_t r = 0; r < m->demand->roles; r++) {
+        m->first_essential[r] = count;
+        for (size_t i = rows->first[r]; i < rows->first[r + 1]; i++)
+            if (rows->link[i].flag) {
+                m->essential_skill[count] = rows->link[i].to;
+                m->essential_level[count++] = rows->link[i].value;
+            }
+    }
+    m->first_essential[m->demand->roles] = count;
+}
+
+static void turn_levels(rung_moves *m)
+{
+    const rung_demand *d = m->demand;
+    for (size_t r = 0; r < d->roles; r++)
+        for (size_t s = 0; s < d->skills && d->asked[r] > 0; s++) {
+            m->by_skill[s * m->lanes + r] = d->level[r * d->stride + s];
+            m->share[s * m->lanes + r] =
+                (float)((double)d->importance[r * d->stride + s] / d->asked[r]);
+        }
+}
+
+/* What the levels that a role asks for are ready for: moves that whoever worked there can make. */
+static void grant(rung_moves *m, unsigned threads)
+{
+    size_t roles = m->demand->roles;
+#pragma omp parallel for schedule(dynamic) num_threads((int)threads)
+    for (size_t from = 0; from < roles; from++)
+        for (uint32_t to = 0; to < roles; to++) {
+            const float *levels = m->demand->level + from * m->demand->stride;
+            m->granted[from * roles + to] = m->demand->asked[to] > 0 &&
+                                            rung_move_readiness(m, levels, to) >= m->theta &&
+                                            rung_move_essentials_short(m, levels, to) == 0;
+        }
+}
+
+typedef struct ranked {
+    int group;
+    double wage;
+    uint32_t role;
+} ranked;
+
+static int by_group(const void *a, const void *b)
+{
+    const ranked *x = a, *y = b;
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    if (x->wage != y->wage)
+        return x->wage > y->wage ? -1 : 1;
+    return (x->role > y->role) - (x->role < y->role);
+}
+
+static bool rank_stops(rung_moves *m)
+{
+    ranked *list = rung_array(m->demand->roles, sizeof *list);
+    if (!list)
+        return false;
+    for (uint32_t r = 0; r < m->demand->roles; r++) {
+        const rung_role *role = &m->catalog->role[r];
+        if (m->demand->asked[r] == 0)
+            continue;
+        bool waged = !isnan(role->wage);
+        list[m->enterable++] =
+            (ranked){waged ? role->job_zone : RUNG_GROUPS - 1, waged ? role->wage : 0, r};
+        if (waged && role->wage > m->highest_wage)
+            m->highest_wage = role->wage;
+    }
+    qsort(list, m->enterable, sizeof *list, by_group);
+    for (size_t i = 0; i < m->enterable; i++) {
+        m->order[i] = list[i].role;
+        m->group_count[list[i].group]++;
+    }
+    free(list);
+    return true;
+}
+
+static void measure_zones(rung_moves *m)
+{
+    for (int z = 0; z < RUNG_ZONES; z++) {
+        m->zone_dwell[z] = INT64_MAX;
+        for (size_t i = 0; i < m->enterable; i++) {
+            const rung_role *role = &m->catalog->role[m->order[i]];
+            int64_t dwell = m->dwell[m->order[i]];
+            if (role->job_zone <= z && role->wage > m->zone_wage[z])
+                m->zone_wage[z] = role->wage;
+            if ((role->job_zone == 0 || z <= role->job_zone + m->zone_step) &&
+                dwell < m->zone_dwell[z])
+                m->zone_dwell[z] = dwell;
+        }
+    }
+}
+
+rung_status rung_moves_make(rung_moves *moves, const rung_matcher *matcher,
+                            const rung_moves_rules *rules, rung_error *error)
+{
+    *moves = (rung_moves){.catalog = matcher->catalog,
+                          .demand = &matcher->demand,
+                          .theta = rules->theta,
+                          .essential = rules->essential,
+                          .wage_fall = rules->wage_fall,
+                          .zone_step = rules->zone_step};
+    moves->lanes = (moves->demand->roles + VECTOR - 1) / VECTOR * VECTOR;
+    moves->slack = (double)(moves->demand->skills + 8) * 0x1p-22;
+    if (!allocate(moves)) {
+        rung_moves_free(moves);
+        return rung_fail_memory(error, "the moves of a planner");
+    }
+    for (size_t r = 0; r < moves->demand->roles; r++)
+        moves->dwell[r] = (int64_t)floor(
+            rules->dwell[moves->catalog->role[r].job_zone] * RUNG_TICKS_PER_WEEK + 0.5);
+    gather_essentials(moves);
+    turn_levels(moves);
+    grant(moves, rules->threads);
+    if (!rank_stops(moves)) {
+        rung_moves_free(moves);
+        return rung_fail_memory(error, "the moves of a planner");
+    }
+    measure_zones(moves);
+    return RUNG_OK;
+}
+
+void rung_moves_free(rung_moves *moves)
+{
+    free(moves->dwell);
+    free(moves->first_essential);
+    free(moves->essential_skill);
+    free(moves->essential_level);
+    free(moves->by_skill);
+    free(moves->share);
+    free(moves->granted);
+    free(moves->order);
+    *moves = (rung_moves){0};
+}
+
+double rung_move_readiness(const rung_moves *moves, const float *levels, uint32_t role)
+{
+    const rung_scorer scorer = {.demand = moves->demand};
+    const rung_subject subject = {.level = levels};
+    return rung_signal_value(&scorer, &subject, RUNG_SIGNAL_READINESS, role);
+}
+
+size_t rung_move_essentials_short(const rung_moves *moves, const float *levels, uint32_t role)
+{
+    size_t missing = 0;
+    for (uint32_t i = moves->first_essential[role]; i < moves->first_essential[role + 1]; i++)
+        missing += (double)levels[moves->essential_skill[i]] <
+                   moves->essential * (double)moves->essential_level[i];
+    return missing;
+}
+
+RUNG_VECTORS void rung_moves_fit(const rung_moves *moves, const float *levels, float *fit)
+{
+    memset(fit, 0, moves->lanes * sizeof *fit);
+    for (size_t s = 0; s < moves->demand->skills; s++) {
+        const float *need = moves->by_skill + s * moves->lanes;
+        const float *share = moves->share + s * moves->lanes;
+        float have = levels[s];
+        for (size_t r = 0; r < moves->lanes && have > 0; r++)
+            fit[r] += share[r] * (have < need[r] ? have : need[r]);
+    }
+}
+
+RUNG_VECTORS void rung_moves_lift(const rung_moves *moves, uint32_t target, const float *levels,
+                                  float *lift)
+{
+    const rung_demand *d = moves->demand;
+    const float *need = d->level + target * d->stride;
+    const float *weight = d->importance + target * d->stride;
+    float covered = 0;
+    memset(lift, 0, moves->lanes * sizeof *lift);
+    for (size_t s = 0; s < d->skills; s++) {
+        float have = levels[s], w = (float)((double)weight[s] / d->asked[target]);
+        if (have >= need[s]) {
+            covered += w * need[s];
+            continue;
+        }
+        const float *row = moves->by_skill + s * moves->lanes;
+        for (size_t r = 0; r < moves->lanes; r++) {
+            float level = row[r] > have ? row[r] : have;
+            lift[r] += w * (level < need[s] ? level : need[s]);
+        }
+    }
+    for (size_t r = 0; r < moves->lanes; r++)
+        lift[r] += covered;
+}

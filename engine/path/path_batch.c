@@ -1,0 +1,235 @@
+/* path_batch.c - a batch of people searched by threads, and the rows of each in order. */
+#include "path/path_batch.h"
+
+#include <stdlib.h>
+
+#include "path/path_rows.h"
+
+enum { WRITE_AT = 1 << 20 }; /* bytes gathered before they are written */
+
+/* Seconds between two reports while a batch is searched. */
+static const double pause_between_reports = 0.05;
+
+/* ---------------------------------------------------------------- one person, and all alike */
+
+static void put_person(const rung_path_batch *b, rung_path_worker *w, const rung_batch *people,
+                       size_t i, const rung_paths *found)
+{
+    const rung_catalog *c = b->planner->matcher->catalog;
+    rung_path_rows rows = {.catalog = c,
+                           .format = b->job->format,
+                           .person = people->id[i],
+                           .current_role = people->current_role[i],
+                           .levels = people->levels + i * c->skills,
+                           .paths = found,
+                           .level = w->level,
+                           .text = &w->scratch};
+    rung_path_place *p = &b->place[i];
+    *p = (rung_path_place){(unsigned)(w - b->worker), w->rows.length, 0, w->misses.length, 0};
+    rung_put_paths(&w->rows, &rows);
+    if (b->job->misses)
+        rung_put_misses(&w->misses, &rows);
+    p->rows_end = w->rows.length;
+    p->misses_end = w->misses.length;
+    w->with_path += found->count > 0;
+    w->paths += found->count;
+    w->missed += found->misses;
+    for (size_t k = 0; k < found->count; k++)
+        w->unproven += !found->path[k].proven;
+}
+
+/* Search for the first of those who are alike and write the rows of all; how many they are. */
+static size_t serve(const rung_path_batch *b, rung_path_worker *w, const rung_batch *people,
+                    uint32_t first)
+{
+    const rung_paths *found;
+    const uint64_t *admits = people->admits ? people->admits + first * people->admit_words : NULL;
+    size_t skills = b->planner->matcher->catalog->skills, served = 0;
+    w->status = rung_planner_find(b->planner, w->searcher, people->levels + first * skills,
+                                  people->current_role[first], admits, b->job->target,
+                                  b->job->targets, &found, &w->error);
+    if (w->status != RUNG_OK)
+        return 0;
+    for (uint32_t i = first; i != RUNG_NONE; i = b->next[i], served++)
+        put_person(b, w, people, i, found);
+    if (w->rows.failed || w->misses.failed)
+        w->status = rung_fail_memory(&w->error, "the rows of a batch");
+    return served;
+}
+
+/* ---------------------------------------------------------------- all people */
+
+/* Chain those who are alike, in their order; how many are like nobody before them. */
+static size_t group(rung_path_batch *b, const rung_batch *people)
+{
+    size_t skills = b->planner->matcher->catalog->skills;
+    size_t groups = rung_unique_find(&b->unique, people->levels, people->people, skills,
+                                     people->current_role, people->admits, people->admit_words);
+    for (size_t i = 0; i < people->people; i++)
+        b->next[i] = RUNG_NONE;
+    for (size_t i = people->people; i-- > 0;) { /* each goes right behind the first */
+        uint32_t first = b->unique.first[i];
+        if (first != i) {
+            b->next[i] = b->next[first];
+            b->next[first] = (uint32_t)i;
+        }
+    }
+    return groups;
+}
+
+/* What threads share while they search. */
+typedef struct progress {
+    size_t groups, taken, done;
+    unsigned threads;
+    bool stop;
+} progress;
+
+/* Serve groups until none is left or somebody failed. report is NULL for all but one thread. */
+static rung_status work(const rung_path_batch *b, rung_path_worker *w, const rung_batch *people,
+                        progress *shared, rung_path_report report, void *context, rung_error *error)
+{
+    rung_status status = RUNG_OK;
+    double reported = rung_clock();
+    w->status = RUNG_OK;
+    w->rows.length = w->misses.length = 0;
+    for (;;) {
+        size_t mine, done;
+        bool stop;
+#pragma omp atomic capture
+        mine = shared->taken++;
+#pragma omp atomic read
+        stop = shared->stop;
+        if (mine >= shared->groups || stop)
+            return status;
+        size_t served = serve(b, w, people, b->unique.list[mine]);
+#pragma omp atomic capture
+        done = shared->done += served;
+        if (report && w->status == RUNG_OK && rung_clock() - reported > pause_between_reports) {
+            status = report(context, done, people->people, error);
+            reported = rung_clock();
+        }
+        if (w->status != RUNG_OK || status != RUNG_OK) {
+#pragma omp atomic write
+            shared->stop = true;
+        }
+    }
+}
+
+rung_status rung_path_batch_search(rung_path_batch *b, const rung_batch *people,
+                                   rung_path_report report, void *context, rung_error *error)
+{
+    progress shared = {.groups = group(b, people)};
+    rung_status status = RUNG_OK;
+#pragma omp parallel num_threads((int)b->threads)
+    {
+        unsigned me;
+        bool started = false;
+#pragma omp atomic capture
+        me = shared.threads++;
+#pragma omp master
+        started = true;
+        if (started)
+            status = work(b, &b->worker[me], people, &shared, report, context, error);
+        else
+            work(b, &b->worker[me], people, &shared, NULL, NULL, NULL);
+    }
+    for (unsigned t = 0; t < b->threads && status == RUNG_OK; t++)
+        if (b->worker[t].status != RUNG_OK) {
+            status = b->worker[t].status;
+            if (error)
+                *error = b->worker[t].error;
+        }
+    return status;
+}
+
+/* ---------------------------------------------------------------- rows in order */
+
+/* Write what has gathered once that is least bytes or more. */
+static rung_status pass_on(rung_path_batch *b, rung_sink *sink, size_t least, rung_error *error)
+{
+    if (b->gathered.failed)
+        return rung_fail_memory(error, "the rows of a batch");
+    if (b->gathered.length < least)
+        return RUNG_OK;
+    rung_status status = rung_sink_write(sink, b->gathered.at, b->gathered.length, error);
+    b->gathered.length = 0;
+    return status;
+}
+
+static rung_status gather(rung_path_batch *b, rung_sink *sink, const rung_buffer *from, size_t at,
+                          size_t end, rung_error *error)
+{
+    if (at < end)
+        rung_put(&b->gathered, from->at + at, end - at);
+    return pass_on(b, sink, WRITE_AT, error);
+}
+
+rung_status rung_path_batch_write(rung_path_batch *b, size_t people, rung_sink *rows,
+                                  rung_sink *misses, rung_error *error)
+{
+    rung_status status = RUNG_OK;
+    for (size_t i = 0; i < people && status == RUNG_OK; i++) {
+        const rung_path_place *p = &b->place[i];
+        status = gather(b, rows, &b->worker[p->worker].rows, p->rows, p->rows_end, error);
+    }
+    if (status == RUNG_OK)
+        status = pass_on(b, rows, 0, error);
+    if (!b->job->misses)
+        return status;
+    for (size_t i = 0; i < people && status == RUNG_OK; i++) {
+        const rung_path_place *p = &b->place[i];
+        status = gather(b, misses, &b->worker[p->worker].misses, p->misses, p->misses_end, error);
+    }
+    return status == RUNG_OK ? pass_on(b, misses, 0, error) : status;
+}
+
+/* ---------------------------------------------------------------- start and end */
+
+static rung_status make_workers(rung_path_batch *b, rung_error *error)
+{
+    size_t skills = b->planner->matcher->catalog->skills;
+    rung_status status = RUNG_OK;
+    b->threads = b->job->person ? 1 : b->planner->matcher->threads;
+    b->worker = rung_array(b->threads, sizeof *b->worker);
+    if (!b->worker)
+        return rung_fail_memory(error, "the threads of a search");
+    for (unsigned t = 0; t < b->threads && status == RUNG_OK; t++) {
+        rung_path_worker *w = &b->worker[t];
+        w->level = rung_array(skills, sizeof *w->level);
+        status = w->level ? rung_searcher_new(b->planner, &w->searcher, error)
+                          : rung_fail_memory(error, "the threads of a search");
+        if (status == RUNG_OK) /* reasons take long to find: only where they are written */
+            w->searcher->explain = b->job->misses || b->job->format != RUNG_FORMAT_CSV;
+    }
+    return status;
+}
+
+rung_status rung_path_batch_make(rung_path_batch *b, const rung_planner *planner,
+                                 const rung_path_job *job, size_t most, rung_error *error)
+{
+    b->planner = planner;
+    b->job = job;
+    b->next = rung_array(most, sizeof *b->next);
+    b->place = rung_array(most, sizeof *b->place);
+    b->unique_bytes = rung_array(rung_unique_bytes(most), 1);
+    if (!b->next || !b->place || !b->unique_bytes)
+        return rung_fail_memory(error, "a batch of paths");
+    b->unique = rung_unique_lay(b->unique_bytes, most);
+    return make_workers(b, error);
+}
+
+void rung_path_batch_free(rung_path_batch *b)
+{
+    for (unsigned t = 0; b->worker && t < b->threads; t++) {
+        rung_searcher_free(b->worker[t].searcher);
+        rung_buffer_free(&b->worker[t].rows);
+        rung_buffer_free(&b->worker[t].misses);
+        rung_buffer_free(&b->worker[t].scratch);
+        free(b->worker[t].level);
+    }
+    free(b->worker);
+    free(b->next);
+    free(b->place);
+    free(b->unique_bytes);
+    rung_buffer_free(&b->gathered);
+}

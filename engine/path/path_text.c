@@ -1,0 +1,393 @@
+/* path_text.c - a person's paths drawn as ladders, for people who read a terminal. */
+#include "path/path_rows.h"
+
+#include <math.h>
+
+#include "base/number.h"
+
+/* Characters of a line, and of its columns: week, title, weeks that it takes, money. */
+enum { WIDTH = 100, WHEN = 12, TITLE = 40, TAKES = 13, MONEY = 11 };
+
+#define RAIL "     \u2502 "
+/* The rail, and blanks up to where titles stand. */
+#define MARGIN RAIL "            "
+
+/* ---------------------------------------------------------------- lines */
+
+/* Characters, not bytes. */
+static size_t width_of(const char *text, size_t length)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < length; i++)
+        width += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return width;
+}
+
+/* Bytes of the first characters of text, width of them at most. */
+static size_t bytes_of(const char *text, size_t length, size_t width)
+{
+    size_t i = 0;
+    for (; i < length; i++)
+        if (((unsigned char)text[i] & 0xC0) != 0x80 && width-- == 0)
+            break;
+    return i;
+}
+
+/* Nothing from start on may upset a terminal. */
+static void tame(rung_buffer *out, size_t start)
+{
+    for (char *c = out->at + start; c < out->at + out->length; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7F)
+            *c = '?';
+}
+
+/* What stands from start on becomes a line that is not too long and does not end in spaces. */
+static void end_line(rung_buffer *out, size_t start)
+{
+    if (out->failed)
+        return;
+    while (out->length > start && out->at[out->length - 1] == ' ')
+        out->length--;
+    size_t length = out->length - start;
+    bool cut = width_of(out->at + start, length) > WIDTH;
+    if (cut)
+        out->length = start + bytes_of(out->at + start, length, WIDTH - 1);
+    tame(out, start);
+    rung_put_text(out, cut ? "\u2026\n" : "\n");
+}
+
+/* A piece of text, a space first, was just written: where it and a comma do not fit on the line
+ * that starts at *line, that line ends before it, and the next one starts with margin. */
+static void fold(rung_buffer *out, size_t *line, size_t piece, const char *margin)
+{
+    size_t shift = strlen(margin), length = out->length - piece;
+    if (out->failed || piece - *line < shift || /* the first one stays where it is */
+        width_of(out->at + *line, out->length - *line) < WIDTH)
+        return;
+    rung_put_text(out, margin); /* for its room */
+    if (out->failed)
+        return;
+    char *at = out->at + piece;
+    tame(out, *line);
+    memmove(at + 1 + shift, at + 1, length - 1);
+    *at = '\n';
+    memcpy(at + 1, margin, shift);
+    *line = piece + 1;
+}
+
+static void put_spaces(rung_buffer *out, size_t from, size_t width)
+{
+    for (; from < width; from++)
+        rung_put_char(out, ' ');
+}
+
+/* Exactly width characters of text. */
+static void put_cell(rung_buffer *out, const char *text, size_t width)
+{
+    size_t length = strlen(text), wide = width_of(text, length);
+    if (wide > width) {
+        rung_put(out, text, bytes_of(text, length, width - 1));
+        rung_put_text(out, "\u2026");
+    } else {
+        rung_put(out, text, length);
+        put_spaces(out, wide, width);
+    }
+}
+
+static void put_right(rung_buffer *out, const char *text, size_t width)
+{
+    put_spaces(out, width_of(text, strlen(text)), width);
+    rung_put_text(out, text);
+}
+
+/* ---------------------------------------------------------------- figures */
+
+/* Whole units with thousands separators: "-1,234". */
+static const char *money(char out[64], double amount)
+{
+    char digits[RUNG_NUMBER_ROOM];
+    size_t length, n = 0;
+    double size = fabs(amount);
+    if (!(size < 1e15)) { /* beyond what is worth counting */
+        out[rung_print_number(out, amount)] = '\0';
+        return out;
+    }
+    length = rung_print_whole(digits, (unsigned long long)(size + 0.5));
+    if (amount <= -0.5)
+        out[n++] = '-';
+    for (size_t i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            out[n++] = ',';
+        out[n++] = digits[i];
+    }
+    out[n] = '\0';
+    return out;
+}
+
+static void put_unit(rung_buffer *out, const rung_catalog *c)
+{
+    if (*c->currency)
+        rung_put_char(out, ' ');
+    rung_put_text(out, c->currency);
+}
+
+/* Weeks with one decimal at most: "12", "1.5". */
+static const char *weeks(char out[64], double number)
+{
+    if (!(number < 1e15)) {
+        out[rung_print_number(out, number)] = '\0';
+        return out;
+    }
+    unsigned long long tenths = (unsigned long long)(10 * number + 0.5);
+    size_t n = rung_print_whole(out, tenths / 10);
+    if (tenths % 10 != 0) {
+        out[n++] = '.';
+        out[n++] = (char)('0' + tenths % 10);
+    }
+    out[n] = '\0';
+    return out;
+}
+
+static const char *weeks_long(char out[64], double number)
+{
+    weeks(out, number);
+    return strcat(out, strcmp(out, "1") == 0 ? " week" : " weeks");
+}
+
+/* Rounded down, so that it says 80 only from 80 % on; a hair is added for sums that round. */
+static void put_percent(rung_buffer *out, double share)
+{
+    rung_put_whole(out, (unsigned long long)(100 * share + 1e-9));
+    rung_put_text(out, " %");
+}
+
+/* ---------------------------------------------------------------- rungs */
+
+/* A mark, when, a title; what it takes (NAN: nothing said), and what it costs or pays. */
+static void put_rung(rung_buffer *out, const char *mark, double when, const char *title,
+                     double takes)
+{
+    char text[64] = "today", number[64];
+    rung_put_text(out, "     ");
+    rung_put_text(out, mark);
+    rung_put_char(out, ' ');
+    if (!isnan(when)) {
+        strcpy(text, "week ");
+        strcat(text, weeks(number, when));
+    }
+    put_cell(out, text, WHEN);
+    put_cell(out, title, TITLE);
+    put_right(out, isnan(takes) ? "" : weeks_long(text, takes), TAKES);
+    rung_put_char(out, ' ');
+}
+
+static void put_role(rung_buffer *out, const rung_path_rows *r, const char *mark, double when,
+                     uint32_t role, double dwell)
+{
+    char text[64];
+    size_t start = out->length;
+    bool any = role != RUNG_NONE;
+    double wage = any ? r->catalog->role[role].wage : NAN;
+    put_rung(out, mark, when, any ? r->catalog->role[role].title : "no role", dwell);
+    if (!isnan(wage)) {
+        put_right(out, money(text, wage), MONEY);
+        put_unit(out, r->catalog);
+        rung_put_text(out, " a year");
+    } else if (any) {
+        put_right(out, "wage not known", MONEY + 4);
+    }
+    end_line(out, start);
+}
+
+static void put_skill(rung_buffer *out, const char *name, float have, float after, float need)
+{
+    rung_put_char(out, ' ');
+    rung_put_text(out, name);
+    rung_put_char(out, ' ');
+    rung_put_level(out, have);
+    rung_put_text(out, "\u2192");
+    rung_put_level(out, after);
+    rung_put_text(out, " of ");
+    rung_put_level(out, need);
+}
+
+/* The skills of role that program brings closer to what the role asks for, and the zone that it
+ * opens. */
+static void put_lessons(rung_buffer *out, const rung_path_rows *r, uint32_t program, uint32_t role)
+{
+    const rung_catalog *c = r->catalog;
+    const rung_links *asked = &c->requirements;
+    size_t start = out->length, line = start;
+    bool any = false;
+    rung_put(out, MARGIN, strlen(MARGIN) - 1); /* a piece brings its own space */
+    for (size_t i = asked->first[role]; i < asked->first[role + 1]; i++) {
+        const rung_link *row = &asked->link[i];
+        const rung_link *lesson =
+            rung_links_find(&c->program_skills, program, row->to, RUNG_TEACHES);
+        float have = r->level[row->to], need = row->value;
+        if (!lesson || lesson->value <= have || have >= need || (row->weight == 0 && !row->flag))
+            continue;
+        rung_put_text(out, any ? "," : "");
+        size_t piece = out->length;
+        put_skill(out, c->skill[row->to].name, have, lesson->value, need);
+        fold(out, &line, piece, MARGIN);
+        any = true;
+    }
+    if (c->program[program].opens_zone > 0) {
+        rung_put_text(out, any ? "," : "");
+        size_t piece = out->length;
+        rung_put_text(out, " opens job zone ");
+        rung_put_whole(out, (unsigned)c->program[program].opens_zone);
+        fold(out, &line, piece, MARGIN);
+        any = true;
+    }
+    if (any)
+        end_line(out, line);
+    else
+        out->length = start;
+}
+
+/* Levels become what rows of kind give, where that is more. */
+static void raise_levels(float *level, const rung_links *rows, uint32_t from, int kind)
+{
+    for (size_t i = rows->first[from]; i < rows->first[from + 1]; i++) {
+        const rung_link *row = &rows->link[i];
+        if (row->kind == kind && row->value > level[row->to])
+            level[row->to] = row->value;
+    }
+}
+
+static void put_program(rung_buffer *out, const rung_path_rows *r, uint32_t program, uint32_t role,
+                        double when)
+{
+    char text[64];
+    const rung_program *p = &r->catalog->program[program];
+    size_t start = out->length;
+    put_rung(out, "\u251C", when, p->name, p->weeks);
+    put_right(out, money(text, p->cost), MONEY);
+    put_unit(out, r->catalog);
+    end_line(out, start);
+    put_lessons(out, r, program, role);
+    raise_levels(r->level, &r->catalog->program_skills, program, RUNG_TEACHES);
+}
+
+static void put_readiness(rung_buffer *out, const rung_path_rows *r, const rung_path_step *step)
+{
+    size_t start = out->length;
+    rung_put_text(out, MARGIN "ready for ");
+    rung_put_text(out, r->catalog->role[step->role].title);
+    rung_put_text(out, ": ");
+    put_percent(out, step->readiness_before);
+    if (step->programs > 0) {
+        rung_put_text(out, " \u2192 ");
+        put_percent(out, step->readiness);
+    }
+    end_line(out, start);
+}
+
+/* ---------------------------------------------------------------- paths */
+
+/* The figures stand whole; a title that leaves them no room is cut. */
+static void put_heading(rung_buffer *out, const rung_path_rows *r, const rung_path *path)
+{
+    enum { SHORTEST = 12 };
+    char text[64];
+    rung_buffer *tail = r->text;
+    const char *title = r->catalog->role[path->target].title;
+    size_t start = out->length, wide = width_of(title, strlen(title)), taken;
+    tail->length = 0;
+    rung_put_text(tail, ": ");
+    rung_put_text(tail, weeks_long(text, path->weeks));
+    rung_put_text(tail, ", cost ");
+    rung_put_text(tail, money(text, path->cost));
+    put_unit(tail, r->catalog);
+    rung_put_text(tail, ", gain ");
+    rung_put_text(tail, money(text, path->gain));
+    put_unit(tail, r->catalog);
+    rung_put_text(tail, path->proven ? ", proven" : ", not proven");
+    rung_put_text(out, "  ");
+    rung_put_whole(out, path->target_rank);
+    rung_put_char(out, '.');
+    rung_put_whole(out, path->rank);
+    rung_put_text(out, "  ");
+    out->failed |= tail->failed;
+    if (out->failed)
+        return;
+    taken = width_of(tail->at, tail->length) + out->length - start;
+    size_t left = taken + SHORTEST < WIDTH ? WIDTH - taken : SHORTEST;
+    put_cell(out, title, wide < left ? wide : left);
+    rung_put(out, tail->at, tail->length);
+    end_line(out, start);
+}
+
+static void put_path(rung_buffer *out, const rung_path_rows *r, const rung_path *path)
+{
+    const rung_catalog *c = r->catalog;
+    memcpy(r->level, r->levels, c->skills * sizeof *r->level);
+    put_heading(out, r, path);
+    put_role(out, r, "\u25CB", NAN, r->current_role, NAN);
+    for (const rung_path_step *s = path->step; s < path->step + path->steps; s++) {
+        bool last = s + 1 == path->step + path->steps;
+        double when = s->starts;
+        for (size_t p = 0; p < s->programs; p++) {
+            put_program(out, r, s->program[p], s->role, when);
+            when += c->program[s->program[p]].weeks;
+        }
+        put_readiness(out, r, s);
+        put_role(out, r, "\u25CF", s->enters, s->role, last ? NAN : s[1].starts - s->enters);
+        raise_levels(r->level, &c->requirements, s->role, 0);
+    }
+    rung_put_char(out, '\n');
+}
+
+static void put_miss(rung_buffer *out, const rung_path_rows *r, const rung_miss *miss)
+{
+    static const char margin[] = "     ";
+    size_t line = out->length;
+    rung_put_text(out, "  no path to ");
+    rung_put_text(out, r->catalog->role[miss->target].title);
+    end_line(out, line);
+    line = out->length;
+    rung_put(out, margin, strlen(margin) - 1); /* a word brings its own space */
+    for (const char *word = miss->reason; *word;) {
+        size_t piece = out->length, length = strcspn(word, " ");
+        rung_put_char(out, ' ');
+        rung_put(out, word, length);
+        fold(out, &line, piece, margin);
+        word += length;
+        word += strspn(word, " ");
+    }
+    end_line(out, line);
+    rung_put_char(out, '\n');
+}
+
+static void put_person(rung_buffer *out, const rung_path_rows *r)
+{
+    char text[64];
+    size_t start = out->length;
+    rung_put_text(out, r->person);
+    if (r->current_role != RUNG_NONE) {
+        const rung_role *role = &r->catalog->role[r->current_role];
+        rung_put_text(out, ", ");
+        rung_put_text(out, role->title);
+        if (!isnan(role->wage)) {
+            rung_put_text(out, ", ");
+            rung_put_text(out, money(text, role->wage));
+            put_unit(out, r->catalog);
+            rung_put_text(out, " a year");
+        }
+    }
+    end_line(out, start);
+}
+
+void rung_draw_paths(rung_buffer *out, const rung_path_rows *rows)
+{
+    const rung_paths *paths = rows->paths;
+    put_person(out, rows);
+    for (size_t i = 0; i < paths->count; i++)
+        put_path(out, rows, &paths->path[i]);
+    for (size_t i = 0; i < paths->misses; i++)
+        put_miss(out, rows, &paths->miss[i]);
+    if (paths->count == 0 && paths->misses == 0)
+        rung_put_text(out, "  no path found\n\n");
+}

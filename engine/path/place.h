@@ -1,0 +1,110 @@
+/* place.h - what the parts of a search share: where somebody stands on a path, and what each part
+ * does for the others. */
+#ifndef RUNG_PATH_PLACE_H
+#define RUNG_PATH_PLACE_H
+
+#include "path/search.h"
+
+/* In a role, when a step begins or after some of its programs. */
+typedef struct rung_place {
+    uint32_t role;
+    size_t row;   /* her levels */
+    size_t begin; /* where the step's programs begin in the route */
+    size_t steps; /* done */
+    int opened;   /* the highest zone that programs have opened */
+    bool plain;   /* no program was taken on the way */
+    bool ahead;   /* some were taken for a later step, while they could be */
+    int64_t weeks, cost;
+    double wage;    /* the last one known, NAN before */
+    double worth;   /* of the rises in wage so far */
+    uint32_t goals; /* a bit for each that may still be reached from here */
+} rung_place;
+
+static inline const float *rung_levels_at(const rung_search *s, const rung_place *at)
+{
+    return s->rows + at->row * s->terrain->moves.demand->stride;
+}
+
+static inline bool rung_aside(const rung_search *s, rung_rule rule)
+{
+    return (s->quest.aside & rule) != 0;
+}
+
+/* Whether zone and wage allow the move into role. */
+static inline bool rung_allowed(const rung_search *s, const rung_place *at, uint32_t role)
+{
+    const rung_moves *m = &s->terrain->moves;
+    return (rung_aside(s, RUNG_RULE_ZONE) || rung_move_in_zone(m, at->role, role, at->opened)) &&
+           (rung_aside(s, RUNG_RULE_WAGE) || rung_move_pays(m, at->wage, role));
+}
+
+/* Whether levels do. */
+static inline bool rung_levels_suffice(const rung_search *s, const float *levels, uint32_t role)
+{
+    const rung_moves *m = &s->terrain->moves;
+    return rung_move_readiness(m, levels, role) >= s->quest.theta &&
+           (rung_aside(s, RUNG_RULE_ESSENTIAL) || !rung_move_essentials_short(m, levels, role));
+}
+
+/* Note one more move tried; the search stops at the limit of effort. */
+static inline void rung_count_effort(rung_search *s)
+{
+    s->tried++;
+    s->stopped |= s->terrain->effort > 0 && s->tried > s->terrain->effort * s->quest.targets;
+}
+
+/* The worth of rises in wage once role is entered from here, and the wage then. */
+double rung_worth(const rung_search *s, const rung_place *at, uint32_t role, double *wage);
+/* The place after role has been entered and worked in for its weeks, but for the levels. */
+rung_place rung_after_stop(const rung_search *s, const rung_place *at, uint32_t role);
+
+/* bounds.c */
+
+/* What programs can do for the person at most. */
+void rung_bounds_person(rung_search *s);
+/* What stops can do for the target at most, and which are of use. */
+void rung_bounds_quest(rung_search *s);
+/* A goal's limit has changed. */
+void rung_bounds_limits(rung_search *s);
+/* Whether a path from here to some goal could still be among the best. */
+bool rung_promising(const rung_search *s, const rung_place *at);
+/* The same for a last move to one goal. */
+bool rung_promising_last(const rung_search *s, const rung_place *at, const rung_goal *goal);
+/* A bit for each goal that could be entered after a last stop in role, if it were made from here,
+ * with all programs, and still be among the best. */
+uint32_t rung_goals_after(rung_search *s, const rung_place *at, const rung_place *next,
+                          uint32_t role);
+/* Whether readiness for a goal can be reached after the stops so far, role (or RUNG_NONE), and more
+ * stops to come. */
+bool rung_within_lift(const rung_search *s, const rung_goal *goal, uint32_t role, size_t more);
+/* Whether the programs that admit the person may open a zone. */
+static inline bool rung_may_open(const rung_search *s, int zone)
+{
+    return s->open_weeks[zone] != INT64_MAX;
+}
+
+/* kept.c */
+
+/* Enter role from here after every set of programs in which none could be left out or put off to
+ * the next step. */
+void rung_try_sets(rung_search *s, const rung_place *at, uint32_t role);
+/* Keep the programs behind the route, which bring somebody to next. */
+void rung_keep_set(rung_search *s, const rung_place *at, const rung_place *next);
+
+/* sets.c */
+
+/* Whether programs that leave a path worth looking for add enough to readiness, all together. */
+bool rung_sets_may_do(rung_search *s, const rung_place *at, uint32_t role);
+/* As rung_try_sets() without looking at what is kept. With tries above 0, sets are kept instead of
+ * gone on with; false when that took more tries. */
+bool rung_choose_sets(rung_search *s, const rung_place *at, uint32_t role, size_t tries);
+
+/* search.c */
+
+/* Whether a move into role from here, or later, could lead to a path among the best. */
+bool rung_worth_trying(const rung_search *s, const rung_place *at, uint32_t role);
+
+/* Enter role, which is allowed, and go on from there. */
+void rung_enter(rung_search *s, const rung_place *at, uint32_t role);
+
+#endif

@@ -1,0 +1,230 @@
+/* sets.c - the sets of programs that make one move viable: each as small as it can be. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "path/place.h"
+#include "path/route.h"
+
+/* What a set for one move is chosen from. */
+typedef struct choice {
+    const rung_place *at;
+    uint32_t role;
+    const rung_option *option;
+    size_t count;
+    size_t tries; /* most, where the sets are kept; 0: go on with each */
+    bool failed;  /* there were too many tries */
+} choice;
+
+/* Whether a program can be taken before a move into role, but not in role itself any more. */
+static bool last_chance(const rung_search *s, size_t program, uint32_t role)
+{
+    return !s->aim && !rung_aside(s, RUNG_RULE_AUDIENCE) &&
+           !rung_course_admits(&s->terrain->courses, program, role);
+}
+
+/* ---------------------------------------------------------------- what there is to choose */
+
+/* The place after one more program, but for the levels. */
+static rung_place after_program(const rung_search *s, const rung_place *at, const rung_option *o)
+{
+    const rung_courses *c = &s->terrain->courses;
+    int opens = c->catalog->program[o->program].opens_zone;
+    rung_place next = *at;
+    next.row++;
+    next.plain = false;
+    next.ahead |= o->last_chance;
+    next.weeks += c->weeks[o->program];
+    next.cost += c->cost[o->program];
+    next.opened = opens > at->opened ? opens : at->opened;
+    return next;
+}
+
+/* What each program adds to the person's readiness for role today, which is more than it adds
+ * later. */
+static const double *adds_today(rung_search *s, uint32_t role)
+{
+    const rung_courses *c = &s->terrain->courses;
+    double *adds = s->adds + role * c->count;
+    if (s->adds_for[role] != s->person) {
+        s->adds_for[role] = s->person;
+        for (size_t p = 0; p < c->count; p++)
+            adds[p] = rung_course_adds(c, s->terrain->moves.demand, p, s->levels, role);
+    }
+    return adds;
+}
+
+/* The least that programs can take to add so much to readiness, if a part of one could be taken for
+ * a part of its price: dearest last. INT64_MAX where they do not add as much. option[..].rest is
+ * what each adds. */
+static int64_t least_price(rung_option *option, size_t count, const int64_t *price, double missing)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = i; k-- > 0;) { /* by what is added for the price */
+            rung_option a = option[k], b = option[k + 1];
+            if (a.rest * (double)price[b.program] >= b.rest * (double)price[a.program])
+                break;
+            option[k] = b;
+            option[k + 1] = a;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        double part = option[i].rest < missing ? 1 : missing / option[i].rest;
+        sum += part * (double)price[option[i].program];
+        missing -= option[i].rest;
+        if (missing <= 0)
+            return (int64_t)(sum * (1 - 1e-9));
+    }
+    return INT64_MAX;
+}
+
+bool rung_sets_may_do(rung_search *s, const rung_place *at, uint32_t role)
+{
+    const rung_terrain *t = s->terrain;
+    const double *adds = adds_today(s, role);
+    rung_option *option = s->options + at->steps * t->courses.count;
+    size_t count = 0;
+    double missing = s->quest.theta - t->moves.slack -
+                     rung_move_readiness(&t->moves, rung_levels_at(s, at), role);
+    if (missing <= 0)
+        return true;
+    for (size_t p = 0; p < t->courses.count; p++) {
+        rung_option o = {.program = p, .rest = adds[p]};
+        if (adds[p] == 0 || rung_in_set(s->taken, p) || !rung_in_set(s->allowed, p))
+            continue;
+        rung_place after = after_program(s, at, &o);
+        if (rung_worth_trying(s, &after, role))
+            option[count++] = o;
+    }
+    rung_place after = *at;
+    int64_t weeks = least_price(option, count, t->courses.weeks, missing);
+    if (weeks == INT64_MAX)
+        return false;
+    after.weeks += weeks;
+    after.cost += least_price(option, count, t->courses.cost, missing);
+    for (int z = after.opened + 1; z < RUNG_ZONES && rung_may_open(s, z); z++)
+        after.opened = z; /* some of them may open zones */
+    return rung_worth_trying(s, &after, role);
+}
+
+/* List the programs that may serve a move into role from here, the most useful first, each with
+ * what it and all behind it add to readiness at most: all of them, or those that alone leave a path
+ * worth looking for. */
+static size_t list_options(rung_search *s, const rung_place *at, uint32_t role, bool all,
+                           rung_option *option)
+{
+    const rung_courses *c = &s->terrain->courses;
+    const float *levels = rung_levels_at(s, at);
+    size_t count = 0;
+    for (size_t p = 0; p < c->count; p++) {
+        if (rung_in_set(s->taken, p) || !rung_in_set(s->allowed, p) ||
+            !(rung_aside(s, RUNG_RULE_AUDIENCE) || rung_course_admits(c, p, at->role)))
+            continue;
+        rung_option o = {.program = p, .last_chance = last_chance(s, p, role)};
+        o.rest = rung_course_adds(c, s->terrain->moves.demand, p, levels, role);
+        if (!(o.rest > 0 || c->catalog->program[p].opens_zone > at->opened ||
+              ((o.last_chance || c->feeds[p]) && rung_course_raises(c, p, levels)) ||
+              rung_course_essential(c, &s->terrain->moves, p, levels, role)))
+            continue;
+        rung_place after = after_program(s, at, &o);
+        if (!all && !rung_worth_trying(s, &after, role))
+            continue;
+        size_t i = count++;
+        for (; i > 0 && option[i - 1].rest < o.rest; i--)
+            option[i] = option[i - 1];
+        option[i] = o;
+    }
+    for (size_t i = count; i-- > 1;)
+        option[i - 1].rest += option[i].rest;
+    return count;
+}
+
+/* ---------------------------------------------------------------- choosing */
+
+/* Put the chosen programs behind the route in the order that always takes the first in the catalog
+ * that can be taken; false when the turn of some never comes. */
+static bool line_up(rung_search *s, const rung_place *at, size_t chosen)
+{
+    const rung_courses *c = &s->terrain->courses;
+    size_t roles = s->terrain->moves.demand->roles, *left = s->chosen + at->begin + chosen;
+    memcpy(left, s->chosen + at->begin, chosen * sizeof *left);
+    memcpy(s->trial, rung_levels_at(s, at), c->stride * sizeof *s->trial);
+    for (size_t waiting = chosen; waiting > 0; waiting--) {
+        size_t best = waiting;
+        for (size_t i = 0; i < waiting; i++)
+            if ((best == waiting || left[i] < left[best]) && rung_course_open(c, left[i], s->trial))
+                best = i;
+        if (best == waiting) {
+            s->length = at->begin;
+            return false;
+        }
+        rung_course_take(c, left[best], s->trial);
+        s->route[s->length++] = (uint32_t)(roles + left[best]);
+        left[best] = left[waiting - 1];
+    }
+    return true;
+}
+
+/* The programs chosen make the move viable: go on with it, if they can be taken and each is needed.
+ * Whether they can be taken. */
+static bool use_set(rung_search *s, choice *all, const rung_place *next, size_t chosen)
+{
+    const rung_place *at = all->at;
+    bool taken = line_up(s, at, chosen);
+    if (taken && rung_route_needed(s, at->begin, at->row, at->role, all->role)) {
+        if (all->tries > 0)
+            rung_keep_set(s, all->at, next);
+        else
+            rung_enter(s, next, all->role);
+    }
+    s->length = at->begin;
+    return taken;
+}
+
+/* Choose among the options from i on, after those that brought her to next. */
+static void choose(rung_search *s, choice *all, const rung_place *next, size_t chosen, size_t i)
+{
+    const rung_terrain *t = s->terrain;
+    const float *levels = rung_levels_at(s, next);
+    double readiness = rung_move_readiness(&t->moves, levels, all->role);
+    bool can = false, taken = false;
+    bool keep = all->tries > 0;
+    if (keep)
+        all->failed |= --all->tries == 0;
+    else
+        rung_count_effort(s);
+    if (s->stopped || all->failed)
+        return;
+    if (readiness >= s->quest.theta && rung_allowed(s, next, all->role) &&
+        (rung_aside(s, RUNG_RULE_ESSENTIAL) ||
+         !rung_move_essentials_short(&t->moves, levels, all->role))) {
+        can = true;
+        taken = use_set(s, all, next, chosen);
+    }
+    for (; i < all->count && !s->stopped && !all->failed; i++) {
+        const rung_option *o = &all->option[i];
+        if (!can && readiness + o->rest < s->quest.theta - t->moves.slack)
+            return; /* all that is left, together, is not enough */
+        if (taken && !o->last_chance && !t->courses.feeds[o->program])
+            continue; /* more would be for nothing */
+        rung_place after = after_program(s, next, o);
+        if (!keep && !rung_worth_trying(s, &after, all->role))
+            continue;
+        float *risen = s->rows + after.row * t->courses.stride;
+        memcpy(risen, levels, t->courses.stride * sizeof *risen);
+        rung_course_take(&t->courses, o->program, risen);
+        s->chosen[all->at->begin + chosen] = o->program;
+        s->taken[o->program / 64] |= 1ULL << (o->program % 64);
+        choose(s, all, &after, chosen + 1, i + 1);
+        s->taken[o->program / 64] &= ~(1ULL << (o->program % 64));
+    }
+}
+
+bool rung_choose_sets(rung_search *s, const rung_place *at, uint32_t role, size_t tries)
+{
+    rung_option *option = s->options + at->steps * s->terrain->courses.count;
+    choice all = {.at = at, .role = role, .option = option, .tries = tries};
+    all.count = list_options(s, at, role, tries > 0, option);
+    choose(s, &all, at, 0, 0);
+    return !all.failed;
+}
