@@ -8,6 +8,7 @@ ifeq ($(origin CC),default)
 CC = gcc
 endif
 CLANG ?= clang
+FUZZ ?= build/fuzz
 FUZZ_SECONDS ?= 20
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -38,19 +39,23 @@ BASE = status memory number text hash place file folder threads
 DATA = csv links catalog catalog_ini catalog_rows catalog_read emit audience people people_levels npy \
   onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/programs \
   onet/write synth/synth synth/person synth/roles synth/text
-KERNEL = kernel select dense scalar blas
+KERNEL = kernel cpu select dense scalar blas quant quant_propose
 MATCH = profile demand priors score encode topk unique workspace matcher inputs match explain rows stream
-PATHS = moves courses value bounds sets kept search route targets miss searcher paths planner \
+PATHS = moves courses value place bounds sets kept search route targets miss searcher paths planner \
   path_rows path_text path_batch path_stream
 CLI = main options talk people_notes cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth
-BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_people \
-  bench_report bench_sample bench_score bench_whole
+BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
+  bench_people bench_race bench_report bench_sample bench_score bench_whole
 TESTS = support failures cli oracle random_catalog path_oracle random_career \
   test_number test_text test_hash test_memory test_file test_csv \
   test_catalog test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
-  test_match test_path test_path_cases test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
+  test_match test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
   test_cli_usage test_readme
-FUZZERS = csv catalog number people
+# Kernels of one instruction set, beside those that run anywhere.
+ifneq ($(filter x86_64%,$(shell $(CC) -dumpmachine)),)
+KERNEL += vnni avx2
+endif
+FUZZERS = csv catalog number people path
 
 LIB_OBJECTS = $(BASE:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
@@ -86,7 +91,9 @@ $(OUT)/%.o: %.c Makefile | $(READY)
 	$(QUIET)$(COMPILE) -c $< -o $@
 
 # What a file may use beyond the baseline, one line each.
-$(OUT)/engine/kernel/blas.o: CPPFLAGS += $(shell pkg-config --cflags openblas)
+%/engine/kernel/blas.o: CPPFLAGS += $(shell pkg-config --cflags openblas)
+%/engine/kernel/vnni.o: CPPFLAGS += -mavx512f -mavx512bw -mavx512dq -mavx512vl -mavx512vnni
+%/engine/kernel/avx2.o: CPPFLAGS += -mavx2 -mfma
 $(TEST_OBJECTS): CPPFLAGS += -I. -Itests -DRUNG_PROGRAM_DEFAULT='"$(OUT)/rung"'
 $(BENCH_OBJECTS): CPPFLAGS += -I. -Ibench
 
@@ -116,7 +123,7 @@ run: $(OUT)/rung ## match a small made-up workforce with the bundled catalog
 	  --output $(OUT)/workforce --replace
 	@$(OUT)/rung match --catalog datasets/upskilling-2025 --people $(OUT)/workforce --top 3 \
 	  --gaps 3 --desirable --format text --output $(OUT)/matches.txt
-	@head -n 16 $(OUT)/matches.txt
+	@head -n 9 $(OUT)/matches.txt
 	@echo "... the rest is in $(OUT)/matches.txt"
 
 test: $(OUT)/tests/run $(OUT)/rung $(OUT)/librung.so ## build and run all tests
@@ -133,19 +140,27 @@ check-floors: ## no file includes a higher floor
 check-symbols: $(OUT)/librung.so ## the library exports what rung.h declares, nothing else
 	tests/check-symbols $(OUT)/librung.so
 
-fuzz: $(FUZZERS:%=build/fuzz/fuzz_%) ## run each fuzzer for FUZZ_SECONDS
-	@for f in $(FUZZERS); do tests/fuzz/run build/fuzz/fuzz_$$f tests/fuzz/corpus/$$f \
+fuzz: $(FUZZERS:%=$(FUZZ)/fuzz_%) ## run each fuzzer for FUZZ_SECONDS
+	@for f in $(FUZZERS); do tests/fuzz/run $(FUZZ)/fuzz_$$f tests/fuzz/corpus/$$f \
 	  $(FUZZ_SECONDS) || exit 1; done
 
-FUZZ_SOURCES = $(BASE:%=engine/base/%.c) engine/data/csv.c engine/data/links.c \
-  engine/data/catalog.c engine/data/catalog_ini.c engine/data/catalog_rows.c \
-  engine/data/catalog_read.c engine/data/audience.c engine/data/people.c \
-  engine/data/people_levels.c engine/data/npy.c tests/fuzz/split.c
-build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_SOURCES) Makefile | $(READY)
+# What the fuzzers use of the library, without OpenMP: one thread.
+FUZZ_DATA = csv links catalog catalog_ini catalog_rows catalog_read audience people people_levels npy
+FUZZ_OBJECTS = $(BASE:%=$(FUZZ)/engine/base/%.o) $(FUZZ_DATA:%=$(FUZZ)/engine/data/%.o) \
+  $(KERNEL:%=$(FUZZ)/engine/kernel/%.o) $(MATCH:%=$(FUZZ)/engine/match/%.o) \
+  $(PATHS:%=$(FUZZ)/engine/path/%.o) $(FUZZ)/tests/fuzz/split.o
+FUZZ_COMPILE = $(CLANG) -std=gnu11 -D_GNU_SOURCE -Iinclude -Iengine -Itests/fuzz -g -O1 -MMD -MP \
+  -ffp-contract=off -fsanitize=address,undefined -fno-sanitize-recover=undefined $(CPPFLAGS)
+
+$(FUZZ)/%.o: %.c Makefile | $(READY)
 	@mkdir -p $(@D)
-	$(CLANG) -std=gnu11 -D_GNU_SOURCE -Iinclude -Iengine -Itests/fuzz -g -O1 -ffp-contract=off \
-	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
-	  $< $(FUZZ_SOURCES) -o $@ $(shell pkg-config --libs libxxhash) -lm -lpthread
+	$(SAY) CC $<
+	$(QUIET)$(FUZZ_COMPILE) -fsanitize=fuzzer-no-link -c $< -o $@
+
+$(FUZZ)/fuzz_%: $(FUZZ)/tests/fuzz/fuzz_%.o $(FUZZ_OBJECTS)
+	$(SAY) LINK $@
+	$(QUIET)$(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
+.PRECIOUS: $(FUZZ)/tests/fuzz/fuzz_%.o
 
 bench: $(OUT)/bench/run ## time the engine's parts and the whole; BENCHFLAGS=--quick for a short run
 	OMP_WAIT_POLICY=PASSIVE $(OUT)/bench/run --json $(OUT)/bench.json $(BENCHFLAGS)
@@ -182,6 +197,6 @@ clean: ## remove everything that was built
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
 
--include $(wildcard $(OUT)/*/*.d $(OUT)/*/*/*.d $(OUT)/*/*/*/*.d)
+-include $(wildcard $(foreach d,$(OUT) $(FUZZ),$(d)/*/*.d $(d)/*/*/*.d $(d)/*/*/*/*.d))
 .PHONY: all deps deps-ci run test check check-format check-floors check-symbols fuzz bench install \
   uninstall format clean help

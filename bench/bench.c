@@ -144,24 +144,15 @@ static rung_status make_folder(bench *b, rung_error *error)
     return RUNG_OK;
 }
 
-/* O*NET's text files as a catalog, with the labour market's figures where they are at hand. */
 static rung_status import(bench *b, const char *source, rung_error *error)
 {
-    static const char wages[] = "../shared/data/bls/oews_national_2024.tsv";
-    static const char projections[] = "../shared/data/bls/projections_2024_2034.csv";
-    rung_onet_summary summary = {0};
-    rung_onet_job job = RUNG_ONET_JOB_INIT;
+    bool labour = false;
     b->catalog_dir = rung_path_join(b->folder, "catalog");
     if (!b->catalog_dir)
         return rung_fail_memory(error, "a path");
-    job.source = source;
-    job.output = b->catalog_dir;
-    job.wages = access(wages, R_OK) == 0 ? wages : NULL;
-    job.projections = access(projections, R_OK) == 0 ? projections : NULL;
-    rung_status status = rung_import_onet(&job, &summary, error);
-    rung_free(summary.unrated);
+    rung_status status = bench_import(source, b->catalog_dir, NULL, &labour, error);
     snprintf(b->data, sizeof b->data, "imported from %s%s", source,
-             job.wages && job.projections ? " with BLS figures" : "");
+             labour ? " with BLS figures" : "");
     return status;
 }
 
@@ -189,7 +180,7 @@ static rung_status find_catalog(bench *b, const char *given, rung_error *error)
 static rung_status run(bench *b, const char *catalog, rung_error *error)
 {
     static rung_status (*const units[])(bench *, rung_error *) = {
-        bench_data, bench_kernel, bench_score, bench_match, bench_whole,
+        bench_data, bench_kernel, bench_race, bench_score, bench_match, bench_whole, bench_path,
     };
     rung_status status = make_folder(b, error);
     if (status == RUNG_OK)

@@ -57,6 +57,13 @@ rung_status bench_make_people(bench *b, rung_people_format format, size_t people
 rung_status bench_levels(bench *b, rung_error *error);
 /* Of the first people, those whom a match looks at: who are alike within a window count once. */
 rung_status bench_distinct(bench *b, size_t people, size_t *distinct, rung_error *error);
+/* Make a catalog in dir of the O*NET text files in source, with the labour market's figures where
+ * they are at hand (*labour, which may be NULL, tells) and the programs of another catalog, if any.
+ */
+rung_status bench_import(const char *source, const char *dir, const char *programs, bool *labour,
+                         rung_error *error);
+/* Whether the file longer starts with all of the file shorter; if not, RUNG_BAD_DATA. */
+rung_status bench_starts_with(const char *longer, const char *shorter, rung_error *error);
 /* Bytes of the files in a folder. */
 double bench_folder_bytes(const char *dir);
 /* The user asked to stop; also a rung_progress. */
@@ -98,9 +105,11 @@ bool bench_sgemm(int n, const float *a, const float *b, float *c);
 
 rung_status bench_data(bench *b, rung_error *error);
 rung_status bench_kernel(bench *b, rung_error *error);
+rung_status bench_race(bench *b, rung_error *error);
 rung_status bench_score(bench *b, rung_error *error);
 rung_status bench_match(bench *b, rung_error *error);
 rung_status bench_whole(bench *b, rung_error *error);
+rung_status bench_path(bench *b, rung_error *error);
 
 /* Profiles that are measured; ends in NULL. */
 extern const char *const bench_profiles[];

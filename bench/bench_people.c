@@ -1,16 +1,36 @@
-/* bench_people.c - the population that is measured with, on disk and in memory. */
+/* bench_people.c - the catalog and the population that are measured with, on disk and in memory. */
 #include "bench.h"
 
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/memory.h"
 #include "match/unique.h"
 
 enum { BATCH = 16384 };
+
+rung_status bench_import(const char *source, const char *dir, const char *programs, bool *labour,
+                         rung_error *error)
+{
+    static const char wages[] = "../shared/data/bls/oews_national_2024.tsv";
+    static const char projections[] = "../shared/data/bls/projections_2024_2034.csv";
+    rung_onet_summary summary = {0};
+    rung_onet_job job = RUNG_ONET_JOB_INIT;
+    job.source = source;
+    job.output = dir;
+    job.programs = programs;
+    job.wages = access(wages, R_OK) == 0 ? wages : NULL;
+    job.projections = access(projections, R_OK) == 0 ? projections : NULL;
+    if (labour)
+        *labour = job.wages && job.projections;
+    rung_status status = rung_import_onet(&job, &summary, error);
+    rung_free(summary.unrated);
+    return status;
+}
 
 rung_status bench_make_people(bench *b, rung_people_format format, size_t people, const char *dir,
                               uint64_t *rows, rung_error *error)

@@ -26,8 +26,7 @@ static rung_status run(void *context, rung_error *error)
     return status;
 }
 
-/* Whether the file longer starts with all of the file shorter. */
-static rung_status starts_with(const char *longer, const char *shorter, rung_error *error)
+rung_status bench_starts_with(const char *longer, const char *shorter, rung_error *error)
 {
     enum { PIECE = 1 << 16 };
     char a[PIECE], b[PIECE];
@@ -39,8 +38,9 @@ static rung_status starts_with(const char *longer, const char *shorter, rung_err
         if (length < 0 || rung_file_read(one, longer, a, (size_t)length, error) < 0)
             status = RUNG_IO;
         else if (memcmp(a, b, (size_t)length) != 0)
-            status = rung_fail(error, RUNG_BAD_DATA,
-                               "%s: found other rows than the scalar kernel leads to", longer);
+            status =
+                rung_fail(error, RUNG_BAD_DATA,
+                          "%s: found other rows than in %s, expected the same", longer, shorter);
     }
     if (one >= 0)
         close(one);
@@ -81,7 +81,7 @@ static rung_status check(bench *b, const job *j, rung_people_format format, cons
     if (status == RUNG_OK)
         status = match_few(b, j, dir, NULL, j->match.output, error);
     if (status == RUNG_OK)
-        status = starts_with(j->match.output, few, error);
+        status = bench_starts_with(j->match.output, few, error);
     free(dir);
     return status;
 }
@@ -124,7 +124,7 @@ static rung_status time_whole(bench *b, const char *name, rung_people_format for
     if (status == RUNG_OK)
         status = bench_run(b, c, run, &j, error);
     if (status == RUNG_OK) /* the first people are the same in the whole population */
-        status = starts_with(output, few, error);
+        status = bench_starts_with(output, few, error);
     rung_matcher_free(j.matcher);
     free(output);
     free(few);

@@ -183,6 +183,18 @@ void cli_check_code(const cli_result *result, int code)
                  result->signal, code, result->err);
 }
 
+void cli_check_mistake(const char *const *words, const char *message)
+{
+    char expected[300];
+    cli_result result = cli_run_with((cli_setup){0}, words);
+    snprintf(expected, sizeof expected, "rung: %s", message);
+    cli_check_code(&result, 2);
+    cr_assert_eq(strncmp(result.err, expected, strlen(expected)), 0, "'%s' instead of '%s'",
+                 result.err, expected);
+    cr_assert_eq(strchr(result.err, '\n'), result.err + strlen(result.err) - 1, "%s", result.err);
+    cli_check_whole_out(&result, "");
+}
+
 void cli_check_err(const cli_result *result, const char *part)
 {
     cr_assert_not_null(strstr(result->err, part), "'%s' is not in: %s", part, result->err);

@@ -39,6 +39,9 @@ cli_result cli_run_with(cli_setup setup, const char *const *arguments);
 
 /* The run ended with this exit code. */
 void cli_check_code(const cli_result *result, int code);
+/* The program refuses these words in one line that begins so, behind its name, and writes nothing.
+ */
+void cli_check_mistake(const char *const *words, const char *message);
 /* What one of the streams says is in there. */
 void cli_check_err(const cli_result *result, const char *part);
 void cli_check_out(const cli_result *result, const char *part);

@@ -3,9 +3,12 @@
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "cli.h"
@@ -78,7 +81,8 @@ static const test_file staff[] = {
     "a year\n\n"
 
 #define JSON_COOK                                                                                  \
-    "{\"person_id\":\"p1\",\"target_rank\":1,\"target_role\":\"cook\",\"path_rank\":1,"            \
+    "{\"person_id\":\"p1\",\"levels_imputed\":false,\"target_rank\":1,\"target_role\":\"cook\","   \
+    "\"path_rank\":1,"                                                                             \
     "\"weeks\":2,\"cost\":520,\"gain\":4480,\"steps\":1,\"readiness\":1,\"proven\":true,"          \
     "\"route\":\"+knife >cook\",\"path\":[{\"role_id\":\"cook\",\"programs\":[\"knife\"],"         \
     "\"starts\":0,\"enters\":2,\"cost\":520,\"wage\":31200,\"readiness_before\":0,"                \
@@ -152,6 +156,25 @@ Test(cli_path, the_profile_can_rank_targets)
     cli_check_whole_out(&result, HEADER "p1,1," COOK "p1,2," CHEF1);
 }
 
+Test(cli_path, tells_what_is_not_read_and_who_has_no_levels)
+{
+    static const test_file bare[] = {{"people.csv", "person_id,role_id\np1,host\np2,cook\n"},
+                                     {"people_skills.csv", NULL},
+                                     {"people_skill.csv", "person_id,skill_id,level\np1,art,4\n"},
+                                     {NULL, NULL}};
+    const char *folder = test_write_files(bare, NULL);
+    const char *catalog = test_write_files(kitchen, NULL);
+    cli_result result = CLI_RUN("path", "--catalog", catalog, "--people", folder);
+    cli_check_code(&result, 0);
+    cli_check_err(&result, "/people_skill.csv is not read, expected people.csv, people_skills.csv "
+                           "or people.npy\n");
+    cli_check_err(&result, ": everybody has the levels of their current role\n");
+    result = CLI_RUN("path", "--catalog", catalog, "--people", folder, "--person", "p1");
+    cli_check_code(&result, 0);
+    cli_check_err(&result, "/people_skill.csv is not read, expected people.csv, people_skills.csv "
+                           "or people.npy\n");
+}
+
 Test(cli_path, sums_up_on_stderr)
 {
     cli_result result = RUN_KITCHEN("--target", "chef", "--target", "cook");
@@ -163,6 +186,39 @@ Test(cli_path, sums_up_on_stderr)
     cli_check_err(&result, "1 of 5 roles have no wage: the wage rule is skipped for them\n");
     cr_assert_null(strstr(result.err, "closed"), "%s", result.err);
     cr_assert_null(strstr(result.err, "job zone"), "%s", result.err);
+}
+
+/* p1 and p3 are alike, but p3's level is the role's; p2 has some of her own. */
+static const test_file assumed[] = {
+    {"people.csv", "person_id,role_id\np1,host\np2,host\np3,host\n"},
+    {"people_skills.csv", "person_id,skill_id,level\np1,bow,2\np2,cut,1\n"},
+    {NULL, NULL}};
+
+static const struct {
+    const char *impute, *person, *line;
+} noted[] = {
+    {"empty", "p1", "p1, Host, 26,000 EUR a year\n"},
+    {"empty", "p2", "p2, Host, 26,000 EUR a year\n"},
+    {"empty", "p3", "p3, Host, 26,000 EUR a year (levels assumed from the role)\n"},
+    {"fill", "p2", "p2, Host, 26,000 EUR a year (missing levels assumed from the role)\n"},
+    {"none", "p3", "p3, Host, 26,000 EUR a year\n"},
+};
+
+TEST_EACH(cli_path, marks_those_whose_levels_are_the_roles, sizeof noted / sizeof *noted)
+{
+    const char *impute = noted[*row].impute, *person = noted[*row].person;
+    char marked[100];
+    cli_result one =
+        run_kitchen((const char *const[]){"--person", person, "--impute", impute, NULL}, assumed);
+    cli_result all =
+        run_kitchen((const char *const[]){"--format", "text", "--impute", impute, NULL}, assumed);
+    cli_result json =
+        run_kitchen((const char *const[]){"--format", "jsonl", "--impute", impute, NULL}, assumed);
+    cli_check_out(&one, noted[*row].line);
+    cli_check_out(&all, noted[*row].line);
+    snprintf(marked, sizeof marked, "{\"person_id\":\"%s\",\"levels_imputed\":%s,", person,
+             strchr(noted[*row].line, '(') ? "true" : "false");
+    cli_check_out(&json, marked);
 }
 
 Test(cli_path, says_which_programs_are_closed_for_want_of_a_column)
@@ -264,8 +320,10 @@ Test(cli_path, a_miss_tells_the_readiness_that_would_do)
     cli_check_code(&result, 0);
     static const char *const rows[] = {"p1,host,readiness,0.5,", NULL};
     check_misses(path, rows);
-    cli_check_out(&result, "{\"person_id\":\"p1\",\"target_role\":\"host\",\"path\":null,"
-                           "\"rules\":[\"readiness\"],\"theta\":0.5,\"reason\":\"");
+    cli_check_out(
+        &result,
+        "{\"person_id\":\"p1\",\"levels_imputed\":false,\"target_role\":\"host\",\"path\":null,"
+        "\"rules\":[\"readiness\"],\"theta\":0.5,\"reason\":\"");
 }
 
 /* ---------------------------------------------------------------- mistakes */
@@ -289,7 +347,8 @@ static const struct {
     {{PATH, "--years", "101"}, "--years: found '101', expected a number in 0..100"},
     {{PATH, "--discount", "-1"}, "--discount: found '-1', expected a number in 0..1"},
     {{PATH, "--wage-fall", "1.5"}, "--wage-fall: found '1.5', expected a number in 0..1"},
-    {{PATH, "--effort", "-1"}, "--effort: found '-1', expected a whole number in 0.."},
+    {{PATH, "--effort", "-1"},
+     "--effort: found '-1', expected a whole number in 0..1000000000000000\n"},
     {{PATH, "--prefer", "best"}, "--prefer: found 'best', expected gain|fastest|cheapest|fewest"},
     {{PATH, "--order", "gain"}, "--order: found 'gain', expected figure|score"},
     {{PATH, "--format", "table"}, "--format: found 'table', expected csv|jsonl|text"},
@@ -302,14 +361,7 @@ static const struct {
 
 TEST_EACH(cli_path, a_mistake_is_told_with_what_was_expected, sizeof mistakes / sizeof *mistakes)
 {
-    char expected[300];
-    cli_result result = cli_run_with((cli_setup){0}, mistakes[*row].words);
-    snprintf(expected, sizeof expected, "rung: %s", mistakes[*row].message);
-    cli_check_code(&result, 2);
-    cr_assert_eq(strncmp(result.err, expected, strlen(expected)), 0, "'%s' instead of '%s'",
-                 result.err, expected);
-    cr_assert_eq(strchr(result.err, '\n'), result.err + strlen(result.err) - 1, "%s", result.err);
-    cli_check_whole_out(&result, "");
+    cli_check_mistake(mistakes[*row].words, mistakes[*row].message);
 }
 
 Test(cli_path, an_unknown_target_is_told)
@@ -343,16 +395,71 @@ Test(cli_path, an_unknown_person_is_told_and_nothing_is_written)
     cli_check_whole_out(&result, "");
 }
 
-Test(cli_path, output_and_misses_need_a_file_each)
+/* However they are written, and whether the file is there or not. */
+static const struct {
+    const char *output, *misses;
+} pairs[] = {
+    {"out", "out"}, {"out", "./out"},         {"out", "link"},
+    {"new", "new"}, {"new", "folder/../new"}, {"folder/new", "same/new"},
+};
+
+TEST_EACH(cli_path, output_and_misses_need_a_file_each, sizeof pairs / sizeof *pairs)
 {
     const char *folder = test_folder(), *path = test_write_text(folder, "out", "old");
-    cli_result result = RUN_KITCHEN("--target", "king", "--output", path, "--misses", path);
+    cr_assert_eq(mkdir(test_path(folder, "folder"), 0777), 0);
+    cr_assert_eq(symlink("out", test_path(folder, "link")), 0);
+    cr_assert_eq(symlink("folder", test_path(folder, "same")), 0);
+    cli_result result =
+        RUN_KITCHEN("--target", "king", "--output", test_path(folder, pairs[*row].output),
+                    "--misses", test_path(folder, pairs[*row].misses));
     cli_check_code(&result, 2);
-    cli_check_err(&result, "expected another file than the output's\n");
-    cli_check_folder(folder, "out");
+    cli_check_err(&result, "rung: misses: found '");
+    cli_check_err(&result, "', expected another file than the output's\n");
+    cli_check_folder(folder, "folder link out same");
+    cli_check_folder(test_path(folder, "folder"), "");
     char *text = test_read(path, NULL);
     cr_assert_str_eq(text, "old");
     free(text);
+}
+
+/* Rows on stdout go into a file here, which misses must not replace. */
+Test(cli_path, misses_never_replace_the_file_that_rows_go_to)
+{
+    const char *folder = test_folder(), *path = test_write_text(folder, "out", "");
+    cli_result result = CLI_RUN_WITH(
+        (cli_setup){.out_path = path}, "path", "--catalog", test_write_files(kitchen, NULL),
+        "--people", test_write_files(staff, NULL), "--target", "king", "--misses", path);
+    cli_check_code(&result, 2);
+    cli_check_err(&result, "expected another file than the output's\n");
+    cli_check_folder(folder, "out");
+}
+
+static const char *const options_of_files[] = {"--output", "--misses"};
+static const char *const inputs[] = {"people.csv", "./people_skills.csv", "catalog/programs.csv",
+                                     "link", "mine"};
+enum { INPUTS = sizeof inputs / sizeof *inputs };
+
+TEST_EACH(cli_path, no_file_that_is_read_is_written, 2 * INPUTS)
+{
+    const char *folder = test_write_files(staff, NULL), *input = inputs[*row % INPUTS];
+    const char *catalog = test_write_files(kitchen, NULL),
+               *option = options_of_files[*row / INPUTS];
+    const char *profile = test_write_text(folder, "mine", "readiness = 1\n");
+    cr_assert_eq(symlink("people.csv", test_path(folder, "link")), 0);
+    cr_assert_eq(symlink(catalog, test_path(folder, "catalog")), 0);
+    char expected[40], *before = test_read(test_path(folder, input), NULL);
+    cli_result result = CLI_RUN("path", "--catalog", catalog, "--people", folder, "--profile",
+                                profile, "--target", "chef", option, test_path(folder, input));
+    cli_check_code(&result, 2);
+    snprintf(expected, sizeof expected, "rung: %s: found '", option + 2);
+    cli_check_err(&result, expected);
+    cli_check_err(&result, ", which is read as ");
+    char *after = test_read(test_path(folder, input), NULL);
+    cr_assert(before && after);
+    cr_assert_str_eq(before, after);
+    free(before);
+    free(after);
+    cli_check_folder(folder, "catalog link mine people.csv people_skills.csv");
 }
 
 /* ---------------------------------------------------------------- whole or not at all */
@@ -403,6 +510,84 @@ Test(cli_path, a_run_that_fails_late_leaves_both_files_as_they_were)
     cr_assert_str_eq(more, "old");
     free(text);
     free(more);
+}
+
+/* ---------------------------------------------------------------- a search without an end */
+
+/* Sixty skills and a program for each, of which half would do: there are so many sets of them that
+ * no bound cuts the search for p1 short. p2 to p4 have little to look for; p5's wage would fall,
+ * and what the way would be if it might is as long a search. */
+static const char *endless_folder(void)
+{
+    const char *folder = test_folder();
+    rung_buffer skills = {0}, asked = {0}, programs = {0}, taught = {0};
+    rung_put_text(&skills, "skill_id,name,kind\n");
+    rung_put_text(&asked, "role_id,skill_id,level,importance\nlow,s0,1,1\nrich,s59,1,1\n");
+    rung_put_text(&programs, "program_id,name,cost,weeks\n");
+    rung_put_text(&taught, "program_id,skill_id,level\n");
+    for (unsigned i = 0; i < 60; i++) {
+        char line[60];
+        snprintf(line, sizeof line, "s%u,S,other\n", i);
+        rung_put_text(&skills, line);
+        snprintf(line, sizeof line, "high,s%u,4,1\n", i);
+        rung_put_text(&asked, line);
+        snprintf(line, sizeof line, "p%u,P,%u,%u\n", i, 1000 + 7 * i % 97, 10 + 5 * i % 13);
+        rung_put_text(&programs, line);
+        snprintf(line, sizeof line, "p%u,s%u,%u\n", i, i, 2 + i % 3);
+        rung_put_text(&taught, line);
+    }
+    cr_assert_not(skills.failed || asked.failed || programs.failed || taught.failed);
+    test_write_text(folder, "catalog.ini", "name = Endless\nlevels = 4\n");
+    test_write_text(folder, "roles.csv",
+                    "role_id,title,wage\nlow,Low,20000\nhigh,High,90000\nrich,Rich,99999\n");
+    test_write(folder, "skills.csv", skills.at, skills.length);
+    test_write(folder, "role_skills.csv", asked.at, asked.length);
+    test_write(folder, "programs.csv", programs.at, programs.length);
+    test_write(folder, "program_skills.csv", taught.at, taught.length);
+    test_write_text(folder, "people.csv",
+                    "person_id,role_id\np1,low\np2,high\np3,high\np4,high\np5,rich\n");
+    test_write_text(folder, "people_skills.csv", "person_id,skill_id,level\np1,s0,1\np3,s1,1\n");
+    rung_buffer_free(&skills);
+    rung_buffer_free(&asked);
+    rung_buffer_free(&programs);
+    rung_buffer_free(&taught);
+    return folder;
+}
+
+/* Whichever thread it is that searches, and whether for a path or for a reason why there is none.
+ */
+static const struct {
+    int signal;
+    const char *options[7];
+} endless[] = {
+    {SIGINT, {"--person", "p1"}},   {SIGTERM, {"--threads", "1"}},
+    {SIGINT, {"--threads", "2"}},   {SIGTERM, {"--threads", "3", "--batch", "1"}},
+    {SIGINT, {"--order", "score"}}, {SIGTERM, {"--person", "p5", "--target", "high"}},
+};
+
+TEST_EACH(cli_path, a_signal_ends_a_search_that_is_long, sizeof endless / sizeof *endless)
+{
+    const char *folder = test_folder(), *data = endless_folder();
+    const char *words[30] = {"path",
+                             "--catalog",
+                             data,
+                             "--people",
+                             data,
+                             "--effort",
+                             "0",
+                             "--theta",
+                             "0.5",
+                             "--output",
+                             test_path(folder, "out")};
+    size_t count = 11;
+    for (size_t i = 0; endless[*row].options[i]; i++)
+        words[count++] = endless[*row].options[i];
+    cli_setup setup = {.signal = endless[*row].signal, .delay = 200, .watch = folder};
+    cli_result result = cli_run_with(setup, words);
+    cr_assert_eq(result.temporaries, 1u, "the run was over too soon: %s", result.err);
+    cr_assert_eq(result.signal, endless[*row].signal, "exit code %d: %s", result.code, result.err);
+    cli_check_err(&result, "; no file was made\n");
+    cli_check_folder(folder, "");
 }
 
 /* ---------------------------------------------------------------- the same bytes */

@@ -12,7 +12,12 @@
 #include "kernel/kernel.h"
 #include "support.h"
 
-enum { KERNELS = 2, SHAPES = 9, MOST_ROLES = 2500, MOST_DIMENSIONS = 300 };
+#if defined(__x86_64__)
+enum { KERNELS = 4 };
+#else
+enum { KERNELS = 2 };
+#endif
+enum { SHAPES = 17, MOST_ROLES = 2500, MOST_DIMENSIONS = 600 };
 
 /* People, roles and biases of one trial. */
 typedef struct trial {
@@ -48,9 +53,74 @@ static float entry(int shape, size_t column, uint64_t *seed)
         return (float)(u * pow(10, (double)(column % 13) - 6));
     case 8: /* few distinct vectors */
         return (float)(test_below(seed, 2));
+    case 9: /* near ties that eight bits cannot tell apart, and one entry to set the scale */
+        return column == 0 ? 1.0f : 0.3f + (float)test_below(seed, 3) * 1e-3f;
+    case 10: /* full scale with both signs: the largest sums of digits */
+        return test_below(seed, 2) ? 1.0f : -1.0f;
+    case 11: /* far from zero, little in between */
+        return (float)(100 + 1e-2 * u);
+    case 12: /* parts of different size, some of them empty */
+        return column / 40 % 4 == 3 ? 0 : (float)(u * pow(100, (double)(column / 40 % 3) - 1));
     default:
         return (float)u;
     }
+}
+
+/* Rows as the encoder makes them: thermometers of 7 steps with a weight for each, and behind them
+ * entries with signs. */
+static void put_thermometers(float *row, size_t dimensions, bool weighted, uint64_t *seed)
+{
+    enum { STEPS = 7 };
+    double level = 0, weight = 1;
+    for (size_t k = 0; k < dimensions; k++) {
+        if (k % STEPS == 0) {
+            level =
+                test_below(seed, 3) ? (double)test_below(seed, STEPS + 1) : uniform(seed) * STEPS;
+            weight = weighted ? uniform(seed) / (double)dimensions : 1;
+        }
+        double part = level - (double)(k % STEPS);
+        row[k] = (float)(weight * (part < 0 ? 0 : part > 1 ? 1 : part));
+        if (k > dimensions * 3 / 4)
+            row[k] = (float)(0.2 * (2 * uniform(seed) - 1));
+    }
+}
+
+/* The worst that digits can do: every entry of a row is off in the same direction. Signs by chance
+ * keep a centre or an error carried on from helping. */
+static void put_worst(trial *t, int shape, uint64_t *seed)
+{
+    size_t n = t->dimensions;
+    for (size_t r = 0; r < t->roles; r++) {
+        double off = r % 2 ? 0.45 : -0.45, level = 0.3 + 0.6 * uniform(seed);
+        for (size_t k = 0; k < n; k++) {
+            double sign = test_below(seed, 2) ? 1 : -1;
+            t->role[r * n + k] = (float)(shape == 14   ? k == 0 ? sign : (sign * 100 + off) / 126.5
+                                         : shape == 15 ? (off > 0 ? 1 : -1)
+                                                       : (k == 0 ? 1 : level));
+        }
+    }
+    for (size_t i = 0; i < t->people; i++) {
+        size_t step = 1 + test_below(seed, n);
+        double off = (100 + 0.45) / (i % 2 ? 255 : 127);
+        for (size_t k = 0; k < n; k++)
+            t->person[i * n + k] = (float)(shape == 14   ? 1
+                                           : shape == 15 ? k == 0 ? 1 : off
+                                           : k < step    ? 1
+                                                         : 0);
+    }
+}
+
+/* Biases that make all scores equal but for a hair: what is best is up to the error. */
+static void level_out(const trial *t, uint64_t *seed)
+{
+    for (size_t i = 0; i < t->people; i++)
+        for (size_t r = 0; r < t->roles; r++) {
+            double v = 0;
+            for (size_t k = 0; k < t->dimensions; k++)
+                v += (double)t->person[i * t->dimensions + k] *
+                     (double)t->role[r * t->dimensions + k];
+            t->bias[i * t->roles + r] = (float)(1e-5 * uniform(seed) - v);
+        }
 }
 
 static trial make_trial(int shape, uint64_t *seed)
@@ -65,15 +135,24 @@ static trial make_trial(int shape, uint64_t *seed)
     t.people = 1 + test_below(seed, RUNG_BLOCK);
     size_t tops[] = {1, 10, 1 + test_below(seed, 60), t.roles};
     t.top = tops[test_below(seed, 4)];
-    double scale = shape == 1 ? 1e25 : shape == 2 ? 1e-30 : 1;
+    double scale = shape == 1 ? 1e25 : shape == 2 ? 1e-30 : shape == 13 ? 0.01 : 1;
     for (size_t i = 0; i < t.roles * t.dimensions; i++)
         role[i] = entry(shape, i % t.dimensions, seed);
     for (size_t i = 0; i < t.people * t.dimensions; i++)
         person[i] = entry(shape, i % t.dimensions, seed);
+    for (size_t r = 0; shape == 13 && r < t.roles; r++)
+        put_thermometers(role + r * t.dimensions, t.dimensions, true, seed);
+    for (size_t i = 0; shape == 13 && i < t.people; i++)
+        put_thermometers(person + i * t.dimensions, t.dimensions, false, seed);
     for (size_t i = 0; i < t.people * t.roles; i++)
-        bias[i] =
-            test_below(seed, 9) == 0 ? -INFINITY : (float)(scale * (double)test_below(seed, 3));
-    bool exact = test_below(seed, 2);
+        bias[i] = test_below(seed, 9) == 0 || i / t.roles % 11 == 10 /* a person for no role */
+                      ? -INFINITY
+                      : (float)(scale * (double)test_below(seed, 3));
+    if (shape >= 14) {
+        put_worst(&t, shape, seed);
+        level_out(&t, seed);
+    }
+    bool exact = shape >= 14 || test_below(seed, 2);
     for (size_t r = 0; r < t.roles; r++)
         slack[r] = exact ? 0 : (float)(scale * 0.02 * uniform(seed));
     for (size_t i = 0; i < t.people; i++) {
@@ -160,7 +239,7 @@ TEST_EACH(kernel, proposes_every_role_that_the_scorer_could_keep, KERNELS *SHAPE
     cr_assert_not_null(kernel, "the table has fewer rows than KERNELS");
     cr_assert(*row / SHAPES + 1 < KERNELS || !rung_kernels[KERNELS], "the table has more rows");
     if (!kernel->runs())
-        cr_skip_test("this machine does not run %s", kernel->name);
+        cr_skip_test("this machine has no %s, which %s needs", kernel->needs, kernel->name);
     uint64_t seed = 77 + *row;
     for (size_t round = 0; round < test_rounds(6); round++) {
         trial t = make_trial((int)(*row % SHAPES), &seed);
@@ -177,7 +256,7 @@ TEST_EACH(kernel, proposes_few_roles_where_scores_are_spread, KERNELS)
     static uint32_t roles[RUNG_BLOCK * 512], count[RUNG_BLOCK];
     const rung_kernel *kernel = rung_kernels[*row];
     if (!kernel->runs())
-        cr_skip_test("this machine does not run %s", kernel->name);
+        cr_skip_test("this machine has no %s, which %s needs", kernel->needs, kernel->name);
     uint64_t seed = 3;
     trial t;
     do
@@ -188,8 +267,11 @@ TEST_EACH(kernel, proposes_few_roles_where_scores_are_spread, KERNELS)
     memset(t.bias, 0, t.people * t.roles * sizeof *t.bias);
     rung_proposals p = {512, roles, count};
     propose(kernel, &t, &p);
+    /* Digits of eight bits leave some more to tell apart than floats do. */
+    bool floats = strcmp(kernel->name, "blas") == 0 || strcmp(kernel->name, "scalar") == 0;
+    size_t most = floats ? t.top + 2 : 2 * t.top + 30;
     for (size_t i = 0; i < t.people; i++)
-        cr_assert_leq(count[i], t.top + 2, "%u proposed where %zu are wanted", count[i], t.top);
+        cr_assert_leq(count[i], most, "%u proposed where %zu are wanted", count[i], t.top);
 }
 
 Test(kernel, table_names_are_found_and_others_refused)

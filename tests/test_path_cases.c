@@ -465,3 +465,48 @@ Test(path_cases, a_program_that_adds_nothing_is_left_out)
     check_way(&q, 0, ">driver", 0, 0, 52 * 100);
     finish(&q);
 }
+
+/* Nine roles, each of which makes ready for the next alone; a program for the first role makes the
+ * search look for sets before every move. */
+Test(path_cases, the_longest_way_without_any_program_is_found)
+{
+    enum { ROLES = 9 };
+    char skills[600] = "skill_id,name,kind\n", roles[600] = "role_id,title,wage\n";
+    char asked[2000] = "role_id,skill_id,level,importance\n", line[200];
+    for (int r = 0; r < ROLES; r++) {
+        snprintf(line, sizeof line, "s%d,Skill %d,other\n", r, r);
+        strcat(skills, line);
+        snprintf(line, sizeof line, "r%d,Role %d,%d\n", r, r, 1000 * (r + 1));
+        strcat(roles, line);
+        snprintf(line, sizeof line, "r%d,s%d,4,0.2\n", r, r);
+        strcat(asked, line);
+        snprintf(line, sizeof line, "r%d,s%d,4,1\n", r, r - 1);
+        strcat(asked, r > 0 ? line : "");
+    }
+    const test_file chain[] = {
+        {"catalog.ini", "name = Chain\nlevels = 4\ngrid = 1\n"},
+        {"skills.csv", skills},
+        {"roles.csv", roles},
+        {"role_skills.csv", asked},
+        {"programs.csv", "program_id,name,cost,weeks,audience\np,Program,1,1,role=r0\n"},
+        {"program_skills.csv", "program_id,skill_id,level\np,s0,1\n"},
+        {NULL, NULL},
+    };
+    question q = about(0, 0, 0);
+    float levels[ROLES] = {4};
+    const uint32_t last = ROLES - 1;
+    rung_error error = {.message = ""};
+    q.planning.steps = ROLES - 1;
+    q.person.levels = levels;
+    rung_status status = rung_catalog_open(&q.catalog, test_write_files(chain, NULL), &error);
+    if (status == RUNG_OK)
+        status = rung_matcher_new(&q.matcher, q.catalog, &q.matching, &error);
+    if (status == RUNG_OK)
+        status = rung_planner_new(&q.planner, q.matcher, &q.planning, &error);
+    if (status == RUNG_OK)
+        status = rung_find_paths(q.planner, &q.person, &last, 1, &q.paths, &error);
+    cr_assert_eq(status, RUNG_OK, "%s", error.message);
+    check_count(&q, 1);
+    check_route(&q, &q.paths->path[0], ">r1 >r2 >r3 >r4 >r5 >r6 >r7 >r8");
+    finish(&q);
+}

@@ -38,6 +38,7 @@ static const rung_miss two_misses[] = {
 };
 
 static const rung_paths all = {two_paths, 2, two_misses, 2};
+static const rung_paths two = {two_paths, 2, NULL, 0};
 static const rung_paths none = {NULL, 0, NULL, 0};
 
 static rung_catalog *open_catalog(const test_file *instead)
@@ -50,13 +51,22 @@ static rung_catalog *open_catalog(const test_file *instead)
     return catalog;
 }
 
-static void check(const test_file *instead, rung_format format, const char *person, uint32_t role,
-                  const rung_paths *paths, const char *expected)
+static void check_noted(const test_file *instead, rung_format format, const char *person,
+                        const char *note, uint32_t role, const rung_paths *paths,
+                        const char *expected)
 {
     rung_catalog *catalog = open_catalog(instead);
     float scratch[5];
     rung_buffer out = {0}, text = {0};
-    rung_path_rows rows = {catalog, format, person, role, levels, paths, scratch, &text};
+    rung_path_rows rows = {.catalog = catalog,
+                           .format = format,
+                           .person = person,
+                           .note = note,
+                           .current_role = role,
+                           .levels = levels,
+                           .paths = paths,
+                           .level = scratch,
+                           .text = &text};
     rung_put_paths(&out, &rows);
     rung_put_char(&out, '\0');
     cr_assert_not(out.failed);
@@ -64,6 +74,12 @@ static void check(const test_file *instead, rung_format format, const char *pers
     rung_buffer_free(&out);
     rung_buffer_free(&text);
     rung_catalog_free(catalog);
+}
+
+static void check(const test_file *instead, rung_format format, const char *person, uint32_t role,
+                  const rung_paths *paths, const char *expected)
+{
+    check_noted(instead, format, person, NULL, role, paths, expected);
 }
 
 /* ---------------------------------------------------------------- CSV */
@@ -137,29 +153,49 @@ Test(path_rows, misses_are_rows_with_their_rules_and_reason)
 Test(path_rows, json_lines_hold_every_step_and_every_miss)
 {
     check(NULL, RUNG_FORMAT_JSONL, "p1", CLERK, &all,
-          "{\"person_id\":\"p1\",\"target_rank\":1,\"target_role\":\"boss\",\"path_rank\":1,"
+          "{\"person_id\":\"p1\",\"levels_imputed\":false,\"target_rank\":1,\"target_role\":"
+          "\"boss\",\"path_rank\":1,"
           "\"weeks\":65.5,\"cost\":7000,\"gain\":123456.75,\"steps\":2,\"readiness\":0.79999,"
           "\"proven\":true,\"route\":\"+bootcamp >coder +evening >boss\",\"path\":["
           "{\"role_id\":\"coder\",\"programs\":[\"bootcamp\"],\"starts\":0,\"enters\":12,"
           "\"cost\":7000,\"wage\":60000,\"readiness_before\":0.4,\"readiness\":0.8125},"
           "{\"role_id\":\"boss\",\"programs\":[\"evening\"],\"starts\":64,\"enters\":65.5,"
           "\"cost\":0,\"wage\":90000,\"readiness_before\":0.5,\"readiness\":0.79999}]}\n"
-          "{\"person_id\":\"p1\",\"target_rank\":2,\"target_role\":\"idle\",\"path_rank\":1,"
+          "{\"person_id\":\"p1\",\"levels_imputed\":false,\"target_rank\":2,\"target_role\":"
+          "\"idle\",\"path_rank\":1,"
           "\"weeks\":0,\"cost\":0,\"gain\":-1234.5,\"steps\":1,\"readiness\":1,"
           "\"proven\":false,\"route\":\">idle\",\"path\":["
           "{\"role_id\":\"idle\",\"programs\":[],\"starts\":0,\"enters\":0,"
           "\"cost\":0,\"wage\":null,\"readiness_before\":1,\"readiness\":1}]}\n"
-          "{\"person_id\":\"p1\",\"target_role\":\"boss\",\"path\":null,"
+          "{\"person_id\":\"p1\",\"levels_imputed\":false,\"target_role\":\"boss\",\"path\":null,"
           "\"rules\":[\"readiness\",\"zone\"],\"theta\":0.625,"
           "\"reason\":\"job zone 5 is 3 above, and readiness is \\\"short\\\"\"}\n"
-          "{\"person_id\":\"p1\",\"target_role\":\"clerk\",\"path\":null,"
+          "{\"person_id\":\"p1\",\"levels_imputed\":false,\"target_role\":\"clerk\",\"path\":null,"
           "\"rules\":[\"current\"],\"theta\":null,\"reason\":\"it is the current role\"}\n");
+}
+
+Test(path_rows, json_lines_mark_those_whose_levels_are_the_roles)
+{
+    static const rung_miss miss[] = {
+        {.target = CLERK, .rules = RUNG_RULE_CURRENT, .reason = "it is the current role"}};
+    static const rung_paths paths = {two_paths + 1, 1, miss, 1};
+    check_noted(NULL, RUNG_FORMAT_JSONL, "p1", "levels assumed from the role", CLERK, &paths,
+                "{\"person_id\":\"p1\",\"levels_imputed\":true,\"target_rank\":2,"
+                "\"target_role\":\"idle\",\"path_rank\":1,"
+                "\"weeks\":0,\"cost\":0,\"gain\":-1234.5,\"steps\":1,\"readiness\":1,"
+                "\"proven\":false,\"route\":\">idle\",\"path\":["
+                "{\"role_id\":\"idle\",\"programs\":[],\"starts\":0,\"enters\":0,"
+                "\"cost\":0,\"wage\":null,\"readiness_before\":1,\"readiness\":1}]}\n"
+                "{\"person_id\":\"p1\",\"levels_imputed\":true,\"target_role\":\"clerk\","
+                "\"path\":null,\"rules\":[\"current\"],\"theta\":null,"
+                "\"reason\":\"it is the current role\"}\n");
 }
 
 Test(path_rows, ids_are_escaped_in_json)
 {
     check(odd, RUNG_FORMAT_JSONL, "O\"Neil, A", RUNG_NONE, &odd_paths,
-          "{\"person_id\":\"O\\\"Neil, A\",\"target_rank\":1,\"target_role\":\"coder\","
+          "{\"person_id\":\"O\\\"Neil, "
+          "A\",\"levels_imputed\":false,\"target_rank\":1,\"target_role\":\"coder\","
           "\"path_rank\":3,\"weeks\":6,\"cost\":6,\"gain\":1e-07,\"steps\":1,\"readiness\":0.75,"
           "\"proven\":true,\"route\":\"+a,b +say \\\"c\\\" +d >coder\",\"path\":["
           "{\"role_id\":\"coder\",\"programs\":[\"a,b\",\"say \\\"c\\\"\",\"d\"],\"starts\":0,"
@@ -203,6 +239,55 @@ Test(path_rows, text_draws_a_ladder_for_each_path)
           "\n"
           "  no path to Clerk\n"
           "     it is the current role\n"
+          "\n");
+}
+
+Test(path_rows, text_marks_those_whose_levels_are_the_roles)
+{
+    check_noted(NULL, RUNG_FORMAT_TEXT, "p1", "levels assumed from the role", CLERK, &none,
+                "p1, Clerk, 30,000 EUR a year (levels assumed from the role)\n"
+                "  no path found\n\n");
+    check_noted(NULL, RUNG_FORMAT_CSV, "p1", "levels assumed from the role", CLERK, &two,
+                "p1,1,boss,1,65.5,7000,123456.75,2,0.79999,true,+bootcamp >coder +evening >boss\n"
+                "p1,2,idle,1,0,0,-1234.5,1,1,false,>idle\n");
+}
+
+/* Escape and bell are one byte, the others are two; in titles, names, units, ids and reasons. */
+#define BELLS "\033\a\177\xC2\x9B\xC2\x85"
+
+static const test_file loud[] = {
+    {"catalog.ini", "name = Small\nlevels = 4\ngrid = 0.5\ncurrency = E" BELLS "\n"},
+    {"skills.csv", "skill_id,name,kind\nread,R" BELLS ",soft\ncode,Coding,other\nlaw,Law,other\n"
+                   "lift,Lift,other\nknit,Knit,other\n"},
+    {"roles.csv",
+     "role_id,title,wage\nclerk,C" BELLS ",1\ncoder,Coder,2\nboss,Boss,3\nidle,Idle,4\n"},
+    {"role_skills.csv", "role_id,skill_id,level,importance\nclerk,read,4,1\n"},
+    {"role_relations.csv", NULL},
+    {"programs.csv", "program_id,name,cost,weeks\nbootcamp,P" BELLS ",1,1\n"},
+    {"program_skills.csv", "program_id,skill_id,level,requires\nbootcamp,read,4,\n"},
+    {NULL, NULL},
+};
+
+Test(path_rows, text_tames_what_could_upset_a_terminal)
+{
+    static const rung_path_step step[] = {{CLERK, bootcamp, 1, 0, 1, 1, 1, 0.5, 1}};
+    static const rung_path path[] = {{CLERK, 1, 1, 1, 1, 1, 1, step, 1, true}};
+    static const rung_miss miss[] = {{.target = CLERK, .reason = "a" BELLS " b" BELLS}};
+    static const rung_paths paths = {path, 1, miss, 1};
+    check(loud, RUNG_FORMAT_TEXT, "p" BELLS, CLERK, &paths,
+          "p?????, C?????, 1 E????? a year\n"
+          "  1.1  C?????: 1 week, cost 1 E?????, gain 1 E?????, proven\n"
+          "     ○ today       C?????                                                          "
+          "1 E????? a year\n"
+          "     ├ week 0      P?????                                         1 week           1 "
+          "E?????\n"
+          "     │             R????? 2→4 of 4\n"
+          "     │             ready for C?????: 50 % → 100 %\n"
+          "     ● week 1      C?????                                                          "
+          "1 E????? a year\n"
+          "\n"
+          "  no path to C?????\n"
+          "     a????? b?????\n"
           "\n");
 }
 
@@ -273,12 +358,20 @@ Test(path_rows, text_keeps_within_100_columns)
     rung_catalog *catalog = open_catalog(wide);
     float scratch[5];
     rung_buffer out = {0}, text = {0};
-    rung_path_rows rows = {catalog, RUNG_FORMAT_TEXT, FIFTY FIFTY, CLERK,
-                           levels,  &paths,           scratch,     &text};
+    rung_path_rows rows = {.catalog = catalog,
+                           .format = RUNG_FORMAT_TEXT,
+                           .person = FIFTY FIFTY,
+                           .note = "levels assumed",
+                           .current_role = CLERK,
+                           .levels = levels,
+                           .paths = &paths,
+                           .level = scratch,
+                           .text = &text};
     rung_put_paths(&out, &rows);
     rung_put_char(&out, '\0');
     check_widths(out.at);
     static const char *const parts[] = {
+        "ninechars…\n  (levels assumed)\n",
         "\n     │             " FIFTY "x 2→4 of 4,\n"
         "     │             " UMLAUT UMLAUT UMLAUT " 1→4 of 4, La?w 0.5→4 of 4, Knit 0→0.25 of 4\n",
         "\n     " FIFTY TEN TEN TEN "ninechars\n     " FIFTY "ninechars x\n",

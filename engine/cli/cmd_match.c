@@ -67,19 +67,6 @@ static void summarise(const rung_catalog *catalog, const rung_matcher *matcher, 
     tell_missing(catalog, set, &facts);
 }
 
-/* The rules that cannot be applied because the catalog has no such figures. */
-static void warn_of_rules(const rung_catalog *catalog, const settings *s)
-{
-    rung_catalog_counts counts = rung_catalog_count(catalog);
-    bool viable = s->matcher.viable || s->matcher.desirable;
-    if (viable && counts.without_zone > 0)
-        fprintf(stderr, "%zu of %zu roles have no job zone: the zone rule is skipped for them\n",
-                counts.without_zone, counts.roles);
-    if (s->matcher.desirable && counts.without_wage > 0)
-        fprintf(stderr, "%zu of %zu roles have no wage: the wage rule is skipped for them\n",
-                counts.without_wage, counts.roles);
-}
-
 /* There cannot be more gaps than skills. */
 static rung_status check_gaps(const settings *s, const rung_catalog *catalog, rung_error *error)
 {
@@ -115,7 +102,7 @@ static rung_status match(const settings *s, rung_error *error)
         status = rung_matcher_new(&matcher, catalog, &options, error);
     if (status == RUNG_OK) {
         warn_of_files(s->people);
-        warn_of_rules(catalog, s);
+        warn_of_rules(catalog, s->matcher.viable || s->matcher.desirable, s->matcher.desirable);
         status = rung_match_people(matcher, &job, &summary, error);
         end_progress(&bar);
     }

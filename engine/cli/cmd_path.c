@@ -131,18 +131,6 @@ static void summarise(const rung_matcher *matcher, const settings *s, const rung
         tell_people(s->people, &sum->people);
 }
 
-/* The rules that cannot be applied because the catalog has no such figures. */
-static void warn_of_rules(const rung_catalog *catalog)
-{
-    rung_catalog_counts counts = rung_catalog_count(catalog);
-    if (counts.without_zone > 0)
-        fprintf(stderr, "%zu of %zu roles have no job zone: the zone rule is skipped for them\n",
-                counts.without_zone, counts.roles);
-    if (counts.without_wage > 0)
-        fprintf(stderr, "%zu of %zu roles have no wage: the wage rule is skipped for them\n",
-                counts.without_wage, counts.roles);
-}
-
 /* ---------------------------------------------------------------- the command */
 
 static rung_status path(const settings *s, const rung_planner_options *planning, uint32_t *target,
@@ -163,7 +151,8 @@ static rung_status path(const settings *s, const rung_planner_options *planning,
     if (status == RUNG_OK)
         status = rung_planner_new(&planner, matcher, planning, error);
     if (status == RUNG_OK) {
-        warn_of_rules(catalog);
+        warn_of_files(s->people);
+        warn_of_rules(catalog, true, true);
         status = rung_path_people(planner, &job, &summary, error);
         end_progress(&bar);
     }
@@ -251,13 +240,14 @@ int cmd_path(int argc, char **argv)
          "people in memory at a time; the answer is the same with any (16384)", 1, 1 << 20, NULL,
          false},
     };
-    const usage u = {"path",
-                     "--catalog DIR --people DIR [options]",
-                     "Find the programs and roles that lead each person to better roles, best way "
-                     "first.",
-                     "rung path --catalog datasets/upskilling-2025 --people staff --person p1",
-                     options,
-                     sizeof options / sizeof *options};
+    const usage u = {
+        "path",
+        "--catalog DIR --people DIR [options]",
+        "Find the programs and roles that lead each person to better roles, best way "
+        "first.",
+        "rung path --catalog datasets/upskilling-2025 --people staff --person p000000001",
+        options,
+        sizeof options / sizeof *options};
     int code;
     s.targets.value = calloc((size_t)argc, sizeof *s.targets.value);
     if (!s.targets.value) {

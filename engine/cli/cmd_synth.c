@@ -64,17 +64,17 @@ int cmd_synth(int argc, char **argv)
         {"on-grid", "X", OPTION_NUMBER, &s.on_grid,
          "share of people with levels on the catalog's grid, others have two decimals (1)", 0, 1,
          NULL, false},
-        {"threads", "N", OPTION_COUNT, &s.threads, "threads (all that are available)", 0, 4096,
-         NULL, false},
+        THREADS_OPTION(s),
         {"replace", NULL, OPTION_FLAG, &s.replace, "replace the folder when it is there", 0, 0,
          NULL, false},
     };
-    const usage about = {"synth",
-                         "--catalog DIR --people N --output DIR [options]",
-                         "Make a population up: roles by employment, levels around the role's.",
-                         "rung synth --catalog onet --people 300000 --output people",
-                         options,
-                         sizeof options / sizeof *options};
+    const usage about = {
+        "synth",
+        "--catalog DIR --people N --output DIR [options]",
+        "Make a population up: roles by employment, levels around the role's.",
+        "rung synth --catalog datasets/upskilling-2025 --people 1000 --output staff",
+        options,
+        sizeof options / sizeof *options};
     int code;
     return read_options(&about, argc, argv, NULL, NULL, &code) ? run(&s) : code;
 }

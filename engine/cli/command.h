@@ -108,6 +108,9 @@ void watch_signals(void);
 void warn_of_files(const char *dir);
 /* Say on stderr how people were read from dir: who got levels from where. */
 void tell_people(const char *dir, const rung_people_totals *totals);
+/* Say on stderr which rules cannot be applied because the catalog lacks figures, of those in use.
+ */
+void warn_of_rules(const rung_catalog *catalog, bool zones, bool wages);
 
 /* ---------------------------------------------------------------- options that several share */
 

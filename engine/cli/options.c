@@ -35,8 +35,9 @@ static bool set_number(const option *o, const char *value, bool whole)
     bool good = rung_parse_number(value, strlen(value), &number) && number >= o->low &&
                 number <= o->high && (!whole || number == (double)(uint64_t)number);
     if (!good)
-        complain("--%s: found '%s', expected a %snumber in %.9g..%.9g", o->name, value,
-                 whole ? "whole " : "", o->low, o->high);
+        complain(whole ? "--%s: found '%s', expected a whole number in %.0f..%.0f"
+                       : "--%s: found '%s', expected a number in %.9g..%.9g",
+                 o->name, value, o->low, o->high);
     else if (whole)
         *(uint64_t *)o->place = (uint64_t)number;
     else

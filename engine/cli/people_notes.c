@@ -1,5 +1,5 @@
-/* people_notes.c - what to say about a folder of people: where levels come from, and what is not
- * read. */
+/* people_notes.c - what to say about a folder of people and a catalog: where levels come from, and
+ * what is not read or not known. */
 #include "cli/command.h"
 
 #include <dirent.h>
@@ -57,4 +57,15 @@ void tell_people(const char *dir, const rung_people_totals *totals)
     if (totals->without_role > 0)
         fprintf(stderr, "%s no current role\n",
                 counted(some, totals->without_role, "person has", "people have"));
+}
+
+void warn_of_rules(const rung_catalog *catalog, bool zones, bool wages)
+{
+    rung_catalog_counts counts = rung_catalog_count(catalog);
+    if (zones && counts.without_zone > 0)
+        fprintf(stderr, "%zu of %zu roles have no job zone: the zone rule is skipped for them\n",
+                counts.without_zone, counts.roles);
+    if (wages && counts.without_wage > 0)
+        fprintf(stderr, "%zu of %zu roles have no wage: the wage rule is skipped for them\n",
+                counts.without_wage, counts.roles);
 }

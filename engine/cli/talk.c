@@ -107,14 +107,7 @@ int print_buffer(rung_buffer *buffer)
 
 const char *grouped(char out[32], uint64_t number)
 {
-    char plain[RUNG_NUMBER_ROOM];
-    size_t length = rung_print_whole(plain, number), n = 0;
-    for (size_t i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0)
-            out[n++] = ',';
-        out[n++] = plain[i];
-    }
-    out[n] = '\0';
+    out[rung_print_grouped(out, number)] = '\0';
     return out;
 }
 

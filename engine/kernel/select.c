@@ -4,6 +4,8 @@
 #include <float.h>
 #include <math.h>
 
+#include "base/vector.h"
+
 /* With two-sided margins m on every value, let t be the k-th largest value. At least k scores are
  * t - m or more, so a score below that is not among the top k, and a value below t - 2m cannot
  * belong to a score that is. */
@@ -89,47 +91,89 @@ static void push(rung_select *s, float value, uint32_t role)
     s->candidate[s->count++] = (rung_candidate){value, role};
 }
 
-/* A first threshold for little: the k-th largest of many lanes' maxima is reached by k values. */
-static float lane_threshold(const float *values, size_t count, size_t top)
+enum { LANES = 128 };
+
+/* Lanes whose best is at least value. */
+RUNG_VECTORS static size_t lanes_reaching(const float best[LANES], float value)
 {
-    enum { LANES = 128 };
-    float best[LANES];
-    if (count < LANES || top > LANES / 2)
-        return -INFINITY;
+    int32_t count = 0;
     for (size_t lane = 0; lane < LANES; lane++)
-        best[lane] = values[lane];
-    size_t i = LANES;
-    for (; i + LANES <= count; i += LANES)
-        for (size_t lane = 0; lane < LANES; lane++)
-            best[lane] = best[lane] > values[i + lane] ? best[lane] : values[i + lane];
-    rung_candidate lanes[LANES];
-    for (size_t lane = 0; lane < LANES; lane++)
-        lanes[lane] = (rung_candidate){best[lane], 0};
-    partition(lanes, LANES, top);
-    return lanes[top - 1].value;
+        count += best[lane] >= value;
+    return (size_t)count;
 }
 
-void rung_select_panel(rung_select *s, const float *values, size_t count, uint32_t first)
+/* The best of each lane. */
+RUNG_VECTORS static void find_best(float best[LANES], const float *values, size_t count)
+{
+    for (size_t lane = 0; lane < LANES; lane++)
+        best[lane] = values[lane];
+    for (size_t i = LANES; i + LANES <= count; i += LANES)
+        for (size_t lane = 0; lane < LANES; lane++)
+            best[lane] = best[lane] > values[i + lane] ? best[lane] : values[i + lane];
+}
+
+/* A first threshold for little: what top of many lanes' best values reach, at least top values
+ * do. Halving finds it nearly as high as can be; candidates make it exact later. */
+static float lane_threshold(const float *values, size_t count, size_t top)
+{
+    enum { HALVINGS = 12 };
+    float best[LANES], low = INFINITY, high = -INFINITY;
+    if (count < LANES || top > LANES / 2)
+        return -INFINITY;
+    find_best(best, values, count);
+    for (size_t lane = 0; lane < LANES; lane++) {
+        if (best[lane] > -INFINITY && best[lane] < low)
+            low = best[lane];
+        if (best[lane] > high)
+            high = best[lane];
+    }
+    size_t reaching = lanes_reaching(best, low);
+    if (reaching < top)
+        return -INFINITY;
+    for (int i = 0; i < HALVINGS && reaching > top; i++) {
+        float middle = low / 2 + high / 2;
+        size_t found = lanes_reaching(best, middle);
+        if (found >= top) {
+            low = middle;
+            reaching = found;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Collect what is not below the cut, which rises on the way when room gets short. */
+RUNG_VECTORS static void collect(rung_select *s, const float *values, size_t count, uint32_t first)
 {
     enum { STEP = 16 };
-    if (s->overflow)
-        return;
-    if (s->threshold == -INFINITY)
-        set_threshold(s, lane_threshold(values, count, s->top));
     size_t i = 0;
     for (; i + STEP <= count && !s->overflow; i += STEP) {
         float cut = s->cut;
-        int any = 0;
+        uint32_t reaching = 0; /* a bit for each */
         for (size_t j = 0; j < STEP; j++)
-            any |= values[i + j] >= cut;
-        for (size_t j = 0; any && j < STEP && !s->overflow; j++)
-            if (values[i + j] >= s->cut)
-                push(s, values[i + j], first + (uint32_t)(i + j));
+            reaching |= (uint32_t)(values[i + j] >= cut) << j;
+        for (; reaching && !s->overflow; reaching &= reaching - 1) {
+            size_t at = i + (size_t)__builtin_ctz(reaching);
+            if (values[at] >= s->cut)
+                push(s, values[at], first + (uint32_t)at);
+        }
     }
     for (; i < count && !s->overflow; i++)
         if (values[i] >= s->cut)
             push(s, values[i], first + (uint32_t)i);
-    if (!s->overflow)
+}
+
+void rung_select_panel(rung_select *s, const float *values, size_t count, uint32_t first)
+{
+    enum { ENOUGH = 32 };
+    if (s->overflow)
+        return;
+    if (s->threshold == -INFINITY)
+        set_threshold(s, lane_threshold(values, count, s->top));
+    collect(s, values, count, first);
+    /* A few too many cost less than finding out which; the end does so once. */
+    if (!s->overflow && s->count > 2 * s->top + ENOUGH)
         tighten(s);
 }
 

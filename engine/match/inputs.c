@@ -6,39 +6,39 @@
 #include "base/file.h"
 #include "data/catalog_rows.h"
 
-static rung_status spare(const char *input, const char *output, rung_error *error)
+static rung_status spare(const char *input, const char *what, const char *output, rung_error *error)
 {
     if (!rung_path_same(input, output))
         return RUNG_OK;
     return rung_fail(error, RUNG_BAD_ARGUMENT,
-                     "output: found '%s', which is read as %s, expected another file", output,
+                     "%s: found '%s', which is read as %s, expected another file", what, output,
                      input);
 }
 
-static rung_status spare_in(const char *folder, const char *name, const char *output,
-                            rung_error *error)
+static rung_status spare_in(const char *folder, const char *name, const char *what,
+                            const char *output, rung_error *error)
 {
     char *input = rung_path_join(folder, name);
     if (!input)
         return rung_fail_memory(error, "a path");
-    rung_status status = spare(input, output, error);
+    rung_status status = spare(input, what, output, error);
     free(input);
     return status;
 }
 
-rung_status rung_inputs_spare(const rung_matcher *matcher, const char *people, const char *output,
-                              rung_error *error)
+rung_status rung_inputs_spare(const rung_matcher *matcher, const char *people, const char *what,
+                              const char *output, rung_error *error)
 {
     static const char *const of_people[] = {"people.csv", "people_skills.csv", "people.npy"};
     if (!output)
         return RUNG_OK;
     const char *catalog = matcher->catalog->folder;
-    rung_status status = spare_in(catalog, "catalog.ini", output, error);
+    rung_status status = spare_in(catalog, "catalog.ini", what, output, error);
     for (size_t i = 0; rung_catalog_files[i].name && status == RUNG_OK; i++)
-        status = spare_in(catalog, rung_catalog_files[i].name, output, error);
+        status = spare_in(catalog, rung_catalog_files[i].name, what, output, error);
     for (size_t i = 0; i < sizeof of_people / sizeof *of_people && status == RUNG_OK; i++)
-        status = spare_in(people, of_people[i], output, error);
+        status = spare_in(people, of_people[i], what, output, error);
     if (status == RUNG_OK && matcher->profile_path)
-        status = spare(matcher->profile_path, output, error);
+        status = spare(matcher->profile_path, what, output, error);
     return status;
 }

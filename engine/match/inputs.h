@@ -4,9 +4,9 @@
 
 #include "match/matcher.h"
 
-/* BAD_ARGUMENT when output, which may be NULL, leads to a file that the matcher's catalog or
- * profile was read from, or to one of the folder people. */
-rung_status rung_inputs_spare(const rung_matcher *matcher, const char *people, const char *output,
-                              rung_error *error);
+/* BAD_ARGUMENT when output, which may be NULL and which messages call what, leads to a file that
+ * the matcher's catalog or profile was read from, or to one of the folder people. */
+rung_status rung_inputs_spare(const rung_matcher *matcher, const char *people, const char *what,
+                              const char *output, rung_error *error);
 
 #endif

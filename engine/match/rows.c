@@ -86,41 +86,12 @@ static void put_hit_json(rung_buffer *out, const char *person, size_t rank, cons
 /* Characters that a title may take before it is cut, so that what follows stands in columns. */
 enum { TITLE = 40 };
 
-/* Bytes of the first characters of text, at most so many; *characters is how many there are. */
-static size_t first_characters(const char *text, size_t most, size_t *characters)
-{
-    size_t bytes = 0;
-    for (*characters = 0; text[bytes] && *characters < most; ++*characters)
-        do
-            bytes++;
-        while (((unsigned char)text[bytes] & 0xC0) == 0x80);
-    return bytes;
-}
-
-static void put_title(rung_buffer *out, const char *title)
-{
-    size_t width, bytes = first_characters(title, TITLE, &width);
-    bool cut = title[bytes] != '\0';
-    if (cut)
-        bytes = first_characters(title, TITLE - 1, &width);
-    rung_put_tame(out, title, bytes);
-    if (cut)
-        rung_put_text(out, "\u2026");
-    for (width += cut; width < TITLE; width++)
-        rung_put_char(out, ' ');
-}
-
 /* Whole units with thousands separators, behind a sign. A catalog has no wage beyond 1e15. */
 static void put_money(rung_buffer *out, const char *sign, double amount)
 {
     char digits[RUNG_NUMBER_ROOM];
     rung_put_text(out, sign);
-    size_t length = rung_print_whole(digits, (unsigned long long)(amount + 0.5));
-    for (size_t i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0)
-            rung_put_char(out, ',');
-        rung_put_char(out, digits[i]);
-    }
+    rung_put(out, digits, rung_print_grouped(digits, (unsigned long long)(amount + 0.5)));
 }
 
 /* ", 45,650 USD a year", and by how much that is more or less than today's (NAN: not said). */
@@ -159,10 +130,9 @@ static void put_person_text(rung_buffer *out, const rung_rows *r)
     rung_put_char(out, '\n');
 }
 
-/* Rounded down, so that it says 80 only from 80 % on; a hair is added for sums that round. */
 static void put_percent(rung_buffer *out, double share)
 {
-    unsigned long long percent = (unsigned long long)(100 * share + 1e-9);
+    unsigned long long percent = rung_percent(share);
     rung_put_text(out, percent < 10 ? "  " : percent < 100 ? " " : "");
     rung_put_whole(out, percent);
     rung_put_text(out, " %");
@@ -176,7 +146,7 @@ static void put_hit_text(rung_buffer *out, const rung_rows *r, size_t rank, cons
     rung_put_text(out, rank < 10 ? "   " : "  ");
     rung_put_whole(out, rank);
     rung_put_text(out, "  ");
-    put_title(out, role->title);
+    rung_put_cell(out, role->title, TITLE);
     rung_put_text(out, "  ");
     put_percent(out, hit->readiness);
     rung_put_text(out, " ready");
@@ -223,6 +193,14 @@ static void put_text_header(rung_buffer *out, const rung_matcher *m)
 }
 
 /* ---------------------------------------------------------------- whichever it is */
+
+const char *rung_levels_note(const rung_people *people, size_t place, rung_impute impute)
+{
+    if (!rung_people_imputed(people, place))
+        return NULL;
+    return impute == RUNG_IMPUTE_FILL ? "missing levels assumed from the role"
+                                      : "levels assumed from the role";
+}
 
 void rung_put_rows_header(rung_buffer *out, const rung_matcher *matcher, rung_format format,
                           bool gaps)

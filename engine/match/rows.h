@@ -18,6 +18,10 @@ typedef struct rung_rows {
     size_t most_gaps;
 } rung_rows;
 
+/* What those who read her rows should know about the levels of the person at this place, or NULL.
+ */
+const char *rung_levels_note(const rung_people *people, size_t place, rung_impute impute);
+
 /* Append what comes before the first row. */
 void rung_put_rows_header(rung_buffer *out, const rung_matcher *matcher, rung_format format,
                           bool gaps);

@@ -32,15 +32,6 @@ typedef struct stream {
 
 /* ---------------------------------------------------------------- a batch */
 
-/* What a person who is read should know about her levels, or NULL. */
-static const char *note_on(const stream *s, size_t i)
-{
-    if (!rung_people_imputed(s->people, i))
-        return NULL;
-    return s->job->impute == RUNG_IMPUTE_FILL ? "missing levels assumed from the role"
-                                              : "levels assumed from the role";
-}
-
 /* Append the rows of person i of a batch; how many. */
 static uint64_t put_person(const stream *s, const rung_batch *batch, size_t i, unsigned thread,
                            rung_buffer *out)
@@ -55,7 +46,7 @@ static uint64_t put_person(const stream *s, const rung_batch *batch, size_t i, u
     rung_rows rows = {.matcher = m,
                       .format = s->job->format,
                       .person = batch->id[i],
-                      .note = note_on(s, i),
+                      .note = rung_levels_note(s->people, i, s->job->impute),
                       .subject = &subject,
                       .hits = s->hits + i * s->job->top,
                       .top = s->job->top,
@@ -213,7 +204,7 @@ rung_status rung_match_people(const rung_matcher *matcher, const rung_match_job 
     if (status == RUNG_OK)
         status = allocate(&s, error);
     if (status == RUNG_OK)
-        status = rung_inputs_spare(matcher, job->people, job->output, error);
+        status = rung_inputs_spare(matcher, job->people, "output", job->output, error);
     if (status == RUNG_OK)
         status = job->output ? rung_sink_open(&s.sink, job->output, error)
                              : rung_sink_descriptor(&s.sink, job->descriptor, "stdout", error);

@@ -296,3 +296,18 @@ uint32_t rung_goals_after(rung_search *s, const rung_place *at, const rung_place
     }
     return goals;
 }
+
+bool rung_worth_trying(const rung_search *s, const rung_place *at, uint32_t role)
+{
+    if (s->aim)
+        return rung_promising_last(s, at, s->aim);
+    rung_place next = rung_after_stop_at_best(s, at, role);
+    if (next.steps + 1 < s->quest.steps)
+        return rung_promising(s, &next);
+    for (uint32_t left = at->goals; left > 0; left &= left - 1) {
+        int g = __builtin_ctz(left);
+        if (g < (int)s->quest.targets && rung_promising_last(s, &next, &s->goal[g]))
+            return true;
+    }
+    return false;
+}

@@ -2,7 +2,9 @@
 #include "path/path_batch.h"
 
 #include <stdlib.h>
+#include <time.h>
 
+#include "match/rows.h"
 #include "path/path_rows.h"
 
 enum { WRITE_AT = 1 << 20 }; /* bytes gathered before they are written */
@@ -19,6 +21,7 @@ static void put_person(const rung_path_batch *b, rung_path_worker *w, const rung
     rung_path_rows rows = {.catalog = c,
                            .format = b->job->format,
                            .person = people->id[i],
+                           .note = rung_levels_note(b->reader, b->skipped + i, b->job->impute),
                            .current_role = people->current_role[i],
                            .levels = people->levels + i * c->skills,
                            .paths = found,
@@ -79,47 +82,93 @@ static size_t group(rung_path_batch *b, const rung_batch *people)
 
 /* What threads share while they search. */
 typedef struct progress {
-    size_t groups, taken, done;
+    size_t groups, people, taken, done;
     unsigned threads;
     bool stop;
+    /* of the thread that started the search */
+    rung_path_report report;
+    void *context;
+    double reported;
+    rung_status status;
+    rung_error *error;
 } progress;
 
-/* Serve groups until none is left or somebody failed. report is NULL for all but one thread. */
-static rung_status work(const rung_path_batch *b, rung_path_worker *w, const rung_batch *people,
-                        progress *shared, rung_path_report report, void *context, rung_error *error)
+static bool is_stopped(void *context)
 {
-    rung_status status = RUNG_OK;
-    double reported = rung_clock();
+    const progress *shared = context;
+    bool stop;
+#pragma omp atomic read
+    stop = shared->stop;
+    return stop;
+}
+
+static void stop_all(progress *shared)
+{
+#pragma omp atomic write
+    shared->stop = true;
+}
+
+static size_t count_done(const progress *shared)
+{
+    size_t done;
+#pragma omp atomic read
+    done = shared->done;
+    return done;
+}
+
+/* The same by the thread that started the search, which reports. */
+static bool report_and_look(void *context)
+{
+    progress *shared = context;
+    if (rung_clock() - shared->reported > pause_between_reports && !is_stopped(shared)) {
+        shared->status =
+            shared->report(shared->context, count_done(shared), shared->people, shared->error);
+        shared->reported = rung_clock();
+        if (shared->status != RUNG_OK)
+            stop_all(shared);
+    }
+    return is_stopped(shared);
+}
+
+/* Serve groups until none is left or somebody failed. */
+static void work(const rung_path_batch *b, rung_path_worker *w, const rung_batch *people,
+                 progress *shared, rung_asked asked)
+{
     w->status = RUNG_OK;
     w->rows.length = w->misses.length = 0;
-    for (;;) {
-        size_t mine, done;
-        bool stop;
+    w->searcher->search.asked = asked;
+    w->searcher->search.asked_context = shared;
+    while (!asked(shared)) {
+        size_t mine;
 #pragma omp atomic capture
         mine = shared->taken++;
-#pragma omp atomic read
-        stop = shared->stop;
-        if (mine >= shared->groups || stop)
-            return status;
+        if (mine >= shared->groups)
+            return;
         size_t served = serve(b, w, people, b->unique.list[mine]);
-#pragma omp atomic capture
-        done = shared->done += served;
-        if (report && w->status == RUNG_OK && rung_clock() - reported > pause_between_reports) {
-            status = report(context, done, people->people, error);
-            reported = rung_clock();
-        }
-        if (w->status != RUNG_OK || status != RUNG_OK) {
-#pragma omp atomic write
-            shared->stop = true;
-        }
+#pragma omp atomic update
+        shared->done += served;
+        if (w->status != RUNG_OK)
+            stop_all(shared);
     }
+}
+
+/* Others are still searching; what they do can be long. */
+static void wait_for_others(progress *shared)
+{
+    const struct timespec nap = {.tv_nsec = 50000};
+    while (count_done(shared) < shared->people && !report_and_look(shared))
+        nanosleep(&nap, NULL);
 }
 
 rung_status rung_path_batch_search(rung_path_batch *b, const rung_batch *people,
                                    rung_path_report report, void *context, rung_error *error)
 {
-    progress shared = {.groups = group(b, people)};
-    rung_status status = RUNG_OK;
+    progress shared = {.groups = group(b, people),
+                       .people = people->people,
+                       .report = report,
+                       .context = context,
+                       .reported = rung_clock(),
+                       .error = error};
 #pragma omp parallel num_threads((int)b->threads)
     {
         unsigned me;
@@ -128,17 +177,19 @@ rung_status rung_path_batch_search(rung_path_batch *b, const rung_batch *people,
         me = shared.threads++;
 #pragma omp master
         started = true;
+        work(b, &b->worker[me], people, &shared, started ? report_and_look : is_stopped);
         if (started)
-            status = work(b, &b->worker[me], people, &shared, report, context, error);
-        else
-            work(b, &b->worker[me], people, &shared, NULL, NULL, NULL);
+            wait_for_others(&shared);
     }
-    for (unsigned t = 0; t < b->threads && status == RUNG_OK; t++)
-        if (b->worker[t].status != RUNG_OK) {
-            status = b->worker[t].status;
-            if (error)
-                *error = b->worker[t].error;
-        }
+    rung_status status = shared.status;
+    for (unsigned t = 0; t < b->threads && status == RUNG_OK; t++) {
+        const rung_path_worker *w = &b->worker[t];
+        if (w->status == RUNG_OK || w->status == RUNG_CANCELLED)
+            continue; /* whoever is cancelled is so because of another's failure */
+        status = w->status;
+        if (error)
+            *error = w->error;
+    }
     return status;
 }
 

@@ -22,8 +22,8 @@ typedef struct rung_path_place {
     size_t rows, rows_end, misses, misses_end;
 } rung_path_place;
 
-/* Called by the thread that started the search, with the people done of this batch; a failure ends
- * the search. */
+/* Called by the thread that started the search, now and then, also while a person's search is long,
+ * with the people done of this batch; a failure ends the search. */
 typedef rung_status (*rung_path_report)(void *context, size_t done, size_t of, rung_error *error);
 
 typedef struct rung_path_batch {
@@ -35,7 +35,9 @@ typedef struct rung_path_batch {
     rung_path_place *place;
     rung_path_worker *worker; /* threads */
     unsigned threads;
-    rung_buffer gathered; /* rows on their way out */
+    rung_buffer gathered;      /* rows on their way out */
+    const rung_people *reader; /* of the people of a batch, */
+    size_t skipped;            /* the first of whom stands so far behind the reader's */
 } rung_path_batch;
 
 /* Start from all zeros; most people at a time. End it even when this fails. */

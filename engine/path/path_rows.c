@@ -154,9 +154,16 @@ static void put_step_json(rung_buffer *out, const rung_path_rows *r, const rung_
     rung_put_char(out, '}');
 }
 
-static void put_path_json(rung_buffer *out, const rung_path_rows *r, const rung_path *path)
+static void put_person_json(rung_buffer *out, const rung_path_rows *r)
 {
     put_key_text(out, '{', "person_id", r->person);
+    put_key(out, ',', "levels_imputed");
+    rung_put_text(out, truth(r->note != NULL));
+}
+
+static void put_path_json(rung_buffer *out, const rung_path_rows *r, const rung_path *path)
+{
+    put_person_json(out, r);
     put_key(out, ',', "target_rank");
     rung_put_whole(out, path->target_rank);
     put_key_text(out, ',', "target_role", role_id(r, path->target));
@@ -181,7 +188,7 @@ static void put_path_json(rung_buffer *out, const rung_path_rows *r, const rung_
 
 static void put_miss_json(rung_buffer *out, const rung_path_rows *r, const rung_miss *miss)
 {
-    put_key_text(out, '{', "person_id", r->person);
+    put_person_json(out, r);
     put_key_text(out, ',', "target_role", role_id(r, miss->target));
     put_key_number(out, "path", NAN);
     put_key(out, ',', "rules");

@@ -10,6 +10,7 @@ typedef struct rung_path_rows {
     const rung_catalog *catalog;
     rung_format format;
     const char *person;
+    const char *note; /* where levels were taken from the role: what to say of it; else NULL */
     uint32_t current_role;
     const float *levels; /* skills; what the person brings */
     const rung_paths *paths;

@@ -1,7 +1,9 @@
 /* path_stream.c - find paths for everybody in a folder: people stream in, rows stream out. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "match/inputs.h"
 #include "path/path_batch.h"
 #include "path/path_rows.h"
 
@@ -48,10 +50,12 @@ static rung_status begin(stream *s, rung_error *error)
 }
 
 /* Leave the person of this id alone in the batch; false when it does not hold her. */
-static bool pick_person(rung_batch *batch, const char *id, size_t skills)
+static bool pick_person(stream *s, rung_batch *batch, const char *id)
 {
+    size_t skills = s->planner->matcher->catalog->skills;
     for (size_t i = 0; i < batch->people; i++)
         if (strcmp(batch->id[i], id) == 0) {
+            s->batch.skipped = i;
             *batch = (rung_batch){1,
                                   batch->id + i,
                                   batch->current_role + i,
@@ -81,7 +85,6 @@ static rung_status take_batch(stream *s, const rung_batch *batch, rung_error *er
 static rung_status run(stream *s, rung_error *error)
 {
     const char *person = s->job->person;
-    size_t skills = s->planner->matcher->catalog->skills;
     bool more = true, found = false;
     rung_status status = RUNG_OK;
     while (status == RUNG_OK && more && !found) {
@@ -92,7 +95,7 @@ static rung_status run(stream *s, rung_error *error)
         if (status != RUNG_OK)
             break;
         more = batch.people > 0;
-        found = person && pick_person(&batch, person, skills);
+        found = person && pick_person(s, &batch, person);
         if (!person || found)
             status = take_batch(s, &batch, error);
         if (status == RUNG_OK)
@@ -109,6 +112,41 @@ static rung_status run(stream *s, rung_error *error)
 
 /* ---------------------------------------------------------------- start and end */
 
+/* Whether both lead to the same file, there or still to be made. What is no file, such as a
+ * terminal, may be both. */
+static rung_status find_same(const char *one, const char *other, bool *same, rung_error *error)
+{
+    *same = rung_path_is_file(one) && rung_path_same(one, other);
+    if (*same || rung_path_exists(one) || strcmp(rung_path_name(one), rung_path_name(other)) != 0)
+        return RUNG_OK;
+    char *a = rung_path_folder(one), *b = rung_path_folder(other);
+    rung_status status = a && b ? RUNG_OK : rung_fail_memory(error, "a path");
+    *same = status == RUNG_OK && rung_path_same(a, b);
+    free(a);
+    free(b);
+    return status;
+}
+
+/* Nothing that is read may be written, and nothing twice. */
+static rung_status check_places(const stream *s, rung_error *error)
+{
+    const rung_path_job *job = s->job;
+    const rung_matcher *m = s->planner->matcher;
+    char descriptor[32];
+    bool same = false;
+    snprintf(descriptor, sizeof descriptor, "/dev/fd/%d", job->descriptor);
+    rung_status status = rung_inputs_spare(m, job->people, "output", job->output, error);
+    if (status == RUNG_OK)
+        status = rung_inputs_spare(m, job->people, "misses", job->misses, error);
+    if (status == RUNG_OK && job->misses)
+        status = find_same(job->output ? job->output : descriptor, job->misses, &same, error);
+    if (same)
+        status =
+            rung_fail(error, RUNG_BAD_ARGUMENT,
+                      "misses: found '%s', expected another file than the output's", job->misses);
+    return status;
+}
+
 static rung_status open_sinks(stream *s, rung_error *error)
 {
     const rung_path_job *job = s->job;
@@ -117,11 +155,6 @@ static rung_status open_sinks(stream *s, rung_error *error)
                              : rung_sink_descriptor(&s->sink, job->descriptor, "stdout", error);
     if (status == RUNG_OK && job->misses)
         status = rung_sink_open(&s->misses, job->misses, error);
-    if (status == RUNG_OK && job->misses && s->sink.temporary && s->misses.temporary &&
-        strcmp(s->sink.path, s->misses.path) == 0)
-        status =
-            rung_fail(error, RUNG_BAD_ARGUMENT,
-                      "misses: found '%s', expected another file than the output's", job->misses);
     return status;
 }
 
@@ -153,27 +186,6 @@ static void sum_up(stream *s)
     }
 }
 
-static rung_status check_targets(const rung_planner *planner, const rung_path_job *job,
-                                 rung_error *error)
-{
-    const rung_catalog *c = planner->matcher->catalog;
-    if (job->targets > 0 && !job->target)
-        return rung_fail(error, RUNG_BAD_ARGUMENT, "targets: found %zu and no array of them",
-                         job->targets);
-    for (size_t i = 0; i < job->targets; i++) {
-        if (job->target[i] >= c->roles)
-            return rung_fail(error, RUNG_BAD_ARGUMENT,
-                             "target %zu: found %u, expected less than %zu, the number of roles", i,
-                             job->target[i], c->roles);
-        for (size_t k = 0; k < i; k++)
-            if (job->target[k] == job->target[i])
-                return rung_fail(error, RUNG_BAD_ARGUMENT,
-                                 "target %zu: found '%s' again, expected each target once", i,
-                                 c->role[job->target[i]].id);
-    }
-    return RUNG_OK;
-}
-
 static rung_status check_job(const rung_planner *planner, const rung_path_job *job,
                              rung_error *error)
 {
@@ -187,7 +199,10 @@ static rung_status check_job(const rung_planner *planner, const rung_path_job *j
     if ((unsigned)job->format > RUNG_FORMAT_TEXT)
         return rung_fail(error, RUNG_BAD_ARGUMENT, "format: found %d, expected a rung_format",
                          (int)job->format);
-    return check_targets(planner, job, error);
+    if (job->targets > 0 && !job->target)
+        return rung_fail(error, RUNG_BAD_ARGUMENT, "targets: found %zu and no array of them",
+                         job->targets);
+    return rung_targets_check(planner->matcher->catalog, job->target, job->targets, error);
 }
 
 rung_status rung_path_people(const rung_planner *planner, const rung_path_job *job,
@@ -209,6 +224,9 @@ rung_status rung_path_people(const rung_planner *planner, const rung_path_job *j
         rung_people_open(&s.people, planner->matcher->catalog, job->people, job->impute, error);
     if (status == RUNG_OK)
         status = rung_path_batch_make(&s.batch, planner, job, s.most, error);
+    s.batch.reader = s.people;
+    if (status == RUNG_OK)
+        status = check_places(&s, error);
     if (status == RUNG_OK)
         status = open_sinks(&s, error);
     if (status == RUNG_OK)

@@ -14,33 +14,6 @@ enum { WIDTH = 100, WHEN = 12, TITLE = 40, TAKES = 13, MONEY = 11 };
 
 /* ---------------------------------------------------------------- lines */
 
-/* Characters, not bytes. */
-static size_t width_of(const char *text, size_t length)
-{
-    size_t width = 0;
-    for (size_t i = 0; i < length; i++)
-        width += ((unsigned char)text[i] & 0xC0) != 0x80;
-    return width;
-}
-
-/* Bytes of the first characters of text, width of them at most. */
-static size_t bytes_of(const char *text, size_t length, size_t width)
-{
-    size_t i = 0;
-    for (; i < length; i++)
-        if (((unsigned char)text[i] & 0xC0) != 0x80 && width-- == 0)
-            break;
-    return i;
-}
-
-/* Nothing from start on may upset a terminal. */
-static void tame(rung_buffer *out, size_t start)
-{
-    for (char *c = out->at + start; c < out->at + out->length; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7F)
-            *c = '?';
-}
-
 /* What stands from start on becomes a line that is not too long and does not end in spaces. */
 static void end_line(rung_buffer *out, size_t start)
 {
@@ -49,10 +22,9 @@ static void end_line(rung_buffer *out, size_t start)
     while (out->length > start && out->at[out->length - 1] == ' ')
         out->length--;
     size_t length = out->length - start;
-    bool cut = width_of(out->at + start, length) > WIDTH;
+    bool cut = rung_characters(out->at + start, length) > WIDTH;
     if (cut)
-        out->length = start + bytes_of(out->at + start, length, WIDTH - 1);
-    tame(out, start);
+        out->length = start + rung_first_characters(out->at + start, length, WIDTH - 1);
     rung_put_text(out, cut ? "\u2026\n" : "\n");
 }
 
@@ -62,17 +34,22 @@ static void fold(rung_buffer *out, size_t *line, size_t piece, const char *margi
 {
     size_t shift = strlen(margin), length = out->length - piece;
     if (out->failed || piece - *line < shift || /* the first one stays where it is */
-        width_of(out->at + *line, out->length - *line) < WIDTH)
+        rung_characters(out->at + *line, out->length - *line) < WIDTH)
         return;
     rung_put_text(out, margin); /* for its room */
     if (out->failed)
         return;
     char *at = out->at + piece;
-    tame(out, *line);
     memmove(at + 1 + shift, at + 1, length - 1);
     *at = '\n';
     memcpy(at + 1, margin, shift);
     *line = piece + 1;
+}
+
+/* Text of a file. */
+static void put_tame(rung_buffer *out, const char *text)
+{
+    rung_put_tame(out, text, strlen(text));
 }
 
 static void put_spaces(rung_buffer *out, size_t from, size_t width)
@@ -81,22 +58,9 @@ static void put_spaces(rung_buffer *out, size_t from, size_t width)
         rung_put_char(out, ' ');
 }
 
-/* Exactly width characters of text. */
-static void put_cell(rung_buffer *out, const char *text, size_t width)
-{
-    size_t length = strlen(text), wide = width_of(text, length);
-    if (wide > width) {
-        rung_put(out, text, bytes_of(text, length, width - 1));
-        rung_put_text(out, "\u2026");
-    } else {
-        rung_put(out, text, length);
-        put_spaces(out, wide, width);
-    }
-}
-
 static void put_right(rung_buffer *out, const char *text, size_t width)
 {
-    put_spaces(out, width_of(text, strlen(text)), width);
+    put_spaces(out, rung_characters(text, strlen(text)), width);
     rung_put_text(out, text);
 }
 
@@ -105,21 +69,15 @@ static void put_right(rung_buffer *out, const char *text, size_t width)
 /* Whole units with thousands separators: "-1,234". */
 static const char *money(char out[64], double amount)
 {
-    char digits[RUNG_NUMBER_ROOM];
-    size_t length, n = 0;
+    size_t n = 0;
     double size = fabs(amount);
     if (!(size < 1e15)) { /* beyond what is worth counting */
         out[rung_print_number(out, amount)] = '\0';
         return out;
     }
-    length = rung_print_whole(digits, (unsigned long long)(size + 0.5));
     if (amount <= -0.5)
         out[n++] = '-';
-    for (size_t i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0)
-            out[n++] = ',';
-        out[n++] = digits[i];
-    }
+    n += rung_print_grouped(out + n, (unsigned long long)(size + 0.5));
     out[n] = '\0';
     return out;
 }
@@ -128,7 +86,7 @@ static void put_unit(rung_buffer *out, const rung_catalog *c)
 {
     if (*c->currency)
         rung_put_char(out, ' ');
-    rung_put_text(out, c->currency);
+    put_tame(out, c->currency);
 }
 
 /* Weeks with one decimal at most: "12", "1.5". */
@@ -154,10 +112,9 @@ static const char *weeks_long(char out[64], double number)
     return strcat(out, strcmp(out, "1") == 0 ? " week" : " weeks");
 }
 
-/* Rounded down, so that it says 80 only from 80 % on; a hair is added for sums that round. */
 static void put_percent(rung_buffer *out, double share)
 {
-    rung_put_whole(out, (unsigned long long)(100 * share + 1e-9));
+    rung_put_whole(out, rung_percent(share));
     rung_put_text(out, " %");
 }
 
@@ -175,8 +132,8 @@ static void put_rung(rung_buffer *out, const char *mark, double when, const char
         strcpy(text, "week ");
         strcat(text, weeks(number, when));
     }
-    put_cell(out, text, WHEN);
-    put_cell(out, title, TITLE);
+    rung_put_cell(out, text, WHEN);
+    rung_put_cell(out, title, TITLE);
     put_right(out, isnan(takes) ? "" : weeks_long(text, takes), TAKES);
     rung_put_char(out, ' ');
 }
@@ -202,7 +159,7 @@ static void put_role(rung_buffer *out, const rung_path_rows *r, const char *mark
 static void put_skill(rung_buffer *out, const char *name, float have, float after, float need)
 {
     rung_put_char(out, ' ');
-    rung_put_text(out, name);
+    put_tame(out, name);
     rung_put_char(out, ' ');
     rung_put_level(out, have);
     rung_put_text(out, "\u2192");
@@ -275,7 +232,7 @@ static void put_readiness(rung_buffer *out, const rung_path_rows *r, const rung_
 {
     size_t start = out->length;
     rung_put_text(out, MARGIN "ready for ");
-    rung_put_text(out, r->catalog->role[step->role].title);
+    put_tame(out, r->catalog->role[step->role].title);
     rung_put_text(out, ": ");
     put_percent(out, step->readiness_before);
     if (step->programs > 0) {
@@ -294,7 +251,7 @@ static void put_heading(rung_buffer *out, const rung_path_rows *r, const rung_pa
     char text[64];
     rung_buffer *tail = r->text;
     const char *title = r->catalog->role[path->target].title;
-    size_t start = out->length, wide = width_of(title, strlen(title)), taken;
+    size_t start = out->length, wide = rung_characters(title, strlen(title)), taken;
     tail->length = 0;
     rung_put_text(tail, ": ");
     rung_put_text(tail, weeks_long(text, path->weeks));
@@ -313,9 +270,9 @@ static void put_heading(rung_buffer *out, const rung_path_rows *r, const rung_pa
     out->failed |= tail->failed;
     if (out->failed)
         return;
-    taken = width_of(tail->at, tail->length) + out->length - start;
+    taken = rung_characters(tail->at, tail->length) + out->length - start;
     size_t left = taken + SHORTEST < WIDTH ? WIDTH - taken : SHORTEST;
-    put_cell(out, title, wide < left ? wide : left);
+    rung_put_cell(out, title, wide < left ? wide : left);
     rung_put(out, tail->at, tail->length);
     end_line(out, start);
 }
@@ -345,14 +302,14 @@ static void put_miss(rung_buffer *out, const rung_path_rows *r, const rung_miss 
     static const char margin[] = "     ";
     size_t line = out->length;
     rung_put_text(out, "  no path to ");
-    rung_put_text(out, r->catalog->role[miss->target].title);
+    put_tame(out, r->catalog->role[miss->target].title);
     end_line(out, line);
     line = out->length;
     rung_put(out, margin, strlen(margin) - 1); /* a word brings its own space */
     for (const char *word = miss->reason; *word;) {
         size_t piece = out->length, length = strcspn(word, " ");
         rung_put_char(out, ' ');
-        rung_put(out, word, length);
+        rung_put_tame(out, word, length);
         fold(out, &line, piece, margin);
         word += length;
         word += strspn(word, " ");
@@ -361,15 +318,31 @@ static void put_miss(rung_buffer *out, const rung_path_rows *r, const rung_miss 
     rung_put_char(out, '\n');
 }
 
+/* Behind what stands on the line that starts at line, or on the next one, where it is not cut;
+ * where the last line starts. */
+static size_t put_note(rung_buffer *out, size_t line, const char *note)
+{
+    size_t width = out->failed ? 0 : rung_characters(out->at + line, out->length - line);
+    bool fits = width + strlen(" ()") + strlen(note) <= WIDTH;
+    if (!fits) {
+        end_line(out, line);
+        line = out->length;
+    }
+    rung_put_text(out, fits ? " (" : "  (");
+    rung_put_text(out, note);
+    rung_put_char(out, ')');
+    return line;
+}
+
 static void put_person(rung_buffer *out, const rung_path_rows *r)
 {
     char text[64];
     size_t start = out->length;
-    rung_put_text(out, r->person);
+    put_tame(out, r->person);
     if (r->current_role != RUNG_NONE) {
         const rung_role *role = &r->catalog->role[r->current_role];
         rung_put_text(out, ", ");
-        rung_put_text(out, role->title);
+        put_tame(out, role->title);
         if (!isnan(role->wage)) {
             rung_put_text(out, ", ");
             rung_put_text(out, money(text, role->wage));
@@ -377,6 +350,8 @@ static void put_person(rung_buffer *out, const rung_path_rows *r)
             rung_put_text(out, " a year");
         }
     }
+    if (r->note)
+        start = put_note(out, start, r->note);
     end_line(out, start);
 }
 

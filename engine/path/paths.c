@@ -21,6 +21,19 @@ const char *rung_rule_name(rung_rule rule)
     return "";
 }
 
+bool rung_searcher_keep(rung_searcher *s, const rung_found *found, bool proven)
+{
+    if (!rung_grow((void **)&s->kept, &s->kept_room, s->kept_count + 1, sizeof *s->kept) ||
+        !rung_grow((void **)&s->routes, &s->routes_room, s->routes_length + found->length,
+                   sizeof *s->routes))
+        return false;
+    memcpy(s->routes + s->routes_length, found->route, found->length * sizeof *s->routes);
+    s->kept[s->kept_count++] =
+        (rung_kept){found->key, found->figures, s->routes_length, found->length, proven};
+    s->routes_length += found->length;
+    return true;
+}
+
 /* The arrays behind the head of the piece, and how much of each is used. */
 typedef struct piece {
     rung_path *path;

@@ -46,17 +46,47 @@ static inline bool rung_levels_suffice(const rung_search *s, const float *levels
            (rung_aside(s, RUNG_RULE_ESSENTIAL) || !rung_move_essentials_short(m, levels, role));
 }
 
+/* Somebody may want the search to end: ask every so many tries, counted or not. */
+static inline void rung_ask(rung_search *s)
+{
+    enum { BETWEEN = 1024 };
+    if (++s->unasked < BETWEEN)
+        return;
+    s->unasked = 0;
+    s->cancelled |= s->asked && s->asked(s->asked_context);
+    s->stopped |= s->cancelled;
+}
+
 /* Note one more move tried; the search stops at the limit of effort. */
 static inline void rung_count_effort(rung_search *s)
 {
+    rung_ask(s);
     s->tried++;
     s->stopped |= s->terrain->effort > 0 && s->tried > s->terrain->effort * s->quest.targets;
 }
+
+/* The place after the programs of a set, but for the levels. */
+static inline rung_place rung_after_set(const rung_place *at, const rung_program_set *set)
+{
+    rung_place next = *at;
+    next.row++;
+    next.plain &= set->count == 0;
+    next.ahead = set->ahead;
+    next.weeks = set->weeks;
+    next.cost = set->cost;
+    next.opened = set->opened;
+    return next;
+}
+
+/* place.c */
 
 /* The worth of rises in wage once role is entered from here, and the wage then. */
 double rung_worth(const rung_search *s, const rung_place *at, uint32_t role, double *wage);
 /* The place after role has been entered and worked in for its weeks, but for the levels. */
 rung_place rung_after_stop(const rung_search *s, const rung_place *at, uint32_t role);
+/* The same where role is entered from here or later: a lower wage counts the less the later it
+ * comes. */
+rung_place rung_after_stop_at_best(const rung_search *s, const rung_place *at, uint32_t role);
 
 /* bounds.c */
 
@@ -83,28 +113,22 @@ static inline bool rung_may_open(const rung_search *s, int zone)
     return s->open_weeks[zone] != INT64_MAX;
 }
 
-/* kept.c */
-
-/* Enter role from here after every set of programs in which none could be left out or put off to
- * the next step. */
-void rung_try_sets(rung_search *s, const rung_place *at, uint32_t role);
-/* Keep the programs behind the route, which bring somebody to next. */
-void rung_keep_set(rung_search *s, const rung_place *at, const rung_place *next);
+/* Whether a move into role from here, or later, could lead to a path among the best. */
+bool rung_worth_trying(const rung_search *s, const rung_place *at, uint32_t role);
 
 /* sets.c */
 
 /* Whether programs that leave a path worth looking for add enough to readiness, all together. */
 bool rung_sets_may_do(rung_search *s, const rung_place *at, uint32_t role);
-/* As rung_try_sets() without looking at what is kept. With tries above 0, sets are kept instead of
- * gone on with; false when that took more tries. */
+/* Put the sets of programs that make the move into role viable, in which none could be left out or
+ * put off to the next step, behind the search's sets. With tries, all of them whatever the targets;
+ * false when that took more tries. */
 bool rung_choose_sets(rung_search *s, const rung_place *at, uint32_t role, size_t tries);
 
-/* search.c */
+/* kept.c */
 
-/* Whether a move into role from here, or later, could lead to a path among the best. */
-bool rung_worth_trying(const rung_search *s, const rung_place *at, uint32_t role);
-
-/* Enter role, which is allowed, and go on from there. */
-void rung_enter(rung_search *s, const rung_place *at, uint32_t role);
+/* Those sets, to be closed after use in the opposite order. */
+rung_kept_sets rung_sets_open(rung_search *s, const rung_place *at, uint32_t role);
+void rung_sets_close(rung_search *s, const rung_kept_sets *sets);
 
 #endif

@@ -134,6 +134,23 @@ void rung_planner_free(rung_planner *planner)
 
 /* ---------------------------------------------------------------- one person, for anybody */
 
+rung_status rung_targets_check(const rung_catalog *catalog, const uint32_t *target, size_t targets,
+                               rung_error *error)
+{
+    for (size_t i = 0; i < targets; i++) {
+        if (target[i] >= catalog->roles)
+            return rung_fail(error, RUNG_BAD_ARGUMENT,
+                             "target %zu: found %u, expected less than %zu, the number of roles", i,
+                             target[i], catalog->roles);
+        for (size_t k = 0; k < i; k++)
+            if (target[k] == target[i])
+                return rung_fail(error, RUNG_BAD_ARGUMENT,
+                                 "target %zu: found '%s' again, expected each target once", i,
+                                 catalog->role[target[i]].id);
+    }
+    return RUNG_OK;
+}
+
 static rung_status check_person(const rung_planner *planner, const rung_person *person,
                                 const uint32_t *target, size_t targets, rung_error *error)
 {
@@ -155,19 +172,7 @@ static rung_status check_person(const rung_planner *planner, const rung_person *
                              "rung_find_paths: column %zu: found no name or no value, expected "
                              "both",
                              i);
-    for (size_t i = 0; i < targets; i++) {
-        if (target[i] >= c->roles)
-            return rung_fail(error, RUNG_BAD_ARGUMENT,
-                             "rung_find_paths: target %zu: found role %u, expected less than %zu",
-                             i, target[i], c->roles);
-        for (size_t k = 0; k < i; k++)
-            if (target[k] == target[i])
-                return rung_fail(error, RUNG_BAD_ARGUMENT,
-                                 "rung_find_paths: target %zu: found '%s' again, expected each "
-                                 "target once",
-                                 i, c->role[target[i]].id);
-    }
-    return RUNG_OK;
+    return rung_targets_check(c, target, targets, error);
 }
 
 rung_status rung_find_paths(const rung_planner *planner, const rung_person *person,

@@ -77,6 +77,10 @@ rung_status rung_planner_find(const rung_planner *planner, rung_searcher *search
                               const uint32_t *target, size_t targets, const rung_paths **found,
                               rung_error *error);
 
+/* BAD_ARGUMENT unless each target is a role of the catalog, and there once. */
+rung_status rung_targets_check(const rung_catalog *catalog, const uint32_t *target, size_t targets,
+                               rung_error *error);
+
 /* Copy a path found to kept; false when memory is short. */
 bool rung_searcher_keep(rung_searcher *searcher, const rung_found *found, bool proven);
 

@@ -1,4 +1,4 @@
-/* search.c - the best paths of one person to one target: step by step, move by move. */
+/* search.c - the best paths of one person to her targets: step by step, move by move. */
 #include "path/search.h"
 
 #include <math.h>
@@ -63,26 +63,6 @@ static void arrive(rung_search *s, const rung_place *at)
 
 /* ---------------------------------------------------------------- one move */
 
-double rung_worth(const rung_search *s, const rung_place *at, uint32_t role, double *wage)
-{
-    double next = s->terrain->moves.catalog->role[role].wage;
-    *wage = isnan(next) ? at->wage : next;
-    if (isnan(next) || isnan(at->wage))
-        return at->worth;
-    return at->worth + (next - at->wage) * rung_tail(&s->terrain->horizon, at->weeks);
-}
-
-rung_place rung_after_stop(const rung_search *s, const rung_place *at, uint32_t role)
-{
-    rung_place next = *at;
-    next.worth = rung_worth(s, at, role, &next.wage);
-    next.weeks += s->terrain->moves.dwell[role];
-    next.steps++;
-    next.row++;
-    next.role = role;
-    return next;
-}
-
 /* Where a table that is kept for a person says whether a move can be made: 0 not known yet, 1 yes,
  * 2 no. NULL when rules are put aside, which the table does not know of. */
 static uint8_t *known_move(rung_search *s, const rung_place *at, uint32_t role, uint8_t *table)
@@ -130,32 +110,7 @@ static bool within_programs(rung_search *s, const rung_place *at, uint32_t role)
     return yes;
 }
 
-/* The place after a stop in role that is entered from here or later: a lower wage counts the less
- * the later it comes. */
-static rung_place at_best(const rung_search *s, const rung_place *at, uint32_t role)
-{
-    rung_place next = rung_after_stop(s, at, role);
-    if (next.worth < at->worth)
-        next.worth = at->worth;
-    return next;
-}
-
-bool rung_worth_trying(const rung_search *s, const rung_place *at, uint32_t role)
-{
-    if (s->aim)
-        return rung_promising_last(s, at, s->aim);
-    rung_place next = at_best(s, at, role);
-    if (next.steps + 1 < s->quest.steps)
-        return rung_promising(s, &next);
-    for (uint32_t left = at->goals; left > 0; left &= left - 1) {
-        int g = __builtin_ctz(left);
-        if (g < (int)s->quest.targets && rung_promising_last(s, &next, &s->goal[g]))
-            return true;
-    }
-    return false;
-}
-
-/* The same after the shortest and the cheapest program. */
+/* Whether the move is worth trying after the shortest and the cheapest program. */
 static bool worth_programs(const rung_search *s, const rung_place *at, uint32_t role)
 {
     rung_place later = *at;
@@ -164,6 +119,46 @@ static bool worth_programs(const rung_search *s, const rung_place *at, uint32_t 
     for (int z = later.opened + 1; z < RUNG_ZONES && rung_may_open(s, z); z++)
         later.opened = z; /* it may be the one that opens a zone */
     return rung_worth_trying(s, &later, role);
+}
+
+static void enter(rung_search *s, const rung_place *at, uint32_t role);
+
+/* Enter role after the programs of a set. */
+static void enter_after(rung_search *s, const rung_place *at, const rung_program_set *set,
+                        uint32_t role)
+{
+    const rung_courses *c = &s->terrain->courses;
+    size_t roles = s->terrain->moves.demand->roles;
+    rung_place next = rung_after_set(at, set);
+    if (!rung_worth_trying(s, &next, role))
+        return;
+    float *levels = s->rows + next.row * c->stride;
+    memcpy(levels, rung_levels_at(s, at), c->stride * sizeof *levels);
+    for (size_t i = 0; i < set->count; i++) {
+        uint32_t token = s->set_tokens[set->first + i];
+        size_t p = token - roles;
+        rung_course_take(c, p, levels);
+        s->taken[p / 64] |= 1ULL << (p % 64);
+        s->route[s->length++] = token;
+    }
+    enter(s, &next, role);
+    while (s->length > at->begin) {
+        size_t p = s->route[--s->length] - roles;
+        s->taken[p / 64] &= ~(1ULL << (p % 64));
+    }
+}
+
+/* Enter role after every set of programs in which none could be left out or put off to the next
+ * step. */
+static void try_sets(rung_search *s, const rung_place *at, uint32_t role)
+{
+    rung_kept_sets sets = rung_sets_open(s, at, role);
+    for (size_t i = sets.first; i < sets.first + sets.count && !s->stopped; i++) {
+        rung_program_set set = s->sets[i]; /* others come and go behind it */
+        rung_count_effort(s);
+        enter_after(s, at, &set, role);
+    }
+    rung_sets_close(s, &sets);
 }
 
 /* Try the move into role, with programs before it where they are needed. */
@@ -177,10 +172,10 @@ static void try_move(rung_search *s, const rung_place *at, uint32_t role)
         return;
     bool now = rung_allowed(s, at, role) && ready(s, at, role);
     if (now && (s->aim || !s->conditions))
-        rung_enter(s, at, role);
+        enter(s, at, role);
     else if (s->programs && (now || (worth_programs(s, at, role) && within_programs(s, at, role) &&
                                      rung_sets_may_do(s, at, role))))
-        rung_try_sets(s, at, role);
+        try_sets(s, at, role);
 }
 
 /* ---------------------------------------------------------------- the search */
@@ -224,7 +219,7 @@ static void try_stops(rung_search *s, const rung_place *at)
             continue;
         for (size_t i = s->stop_first[group]; i < s->stop_first[group + 1] && !s->stopped; i++) {
             uint32_t role = s->stops[i];
-            rung_place next = at_best(s, at, role);
+            rung_place next = rung_after_stop_at_best(s, at, role);
             if (!rung_promising(s, &next)) {
                 if (falling && group < RUNG_GROUPS - 1)
                     break; /* those behind it pay less for as long a stay */
@@ -263,7 +258,7 @@ static void visit(rung_search *s, const rung_place *at)
         try_stops(s, at);
 }
 
-void rung_enter(rung_search *s, const rung_place *at, uint32_t role)
+static void enter(rung_search *s, const rung_place *at, uint32_t role)
 {
     const rung_demand *d = s->terrain->moves.demand;
     if (s->aim) {
@@ -337,13 +332,14 @@ void rung_search_run(rung_search *search, const rung_quest *quest)
     }
     for (size_t g = 0; g < quest->targets; g++) {
         search->goal[g].role = quest->target[g];
+        search->goal[g].count = 0;
         search->goal[g].limit = quest->limit;
     }
     search->shared_limit = quest->limit;
     search->aim = NULL;
     search->length = 0;
     search->tried = 0;
-    search->stopped = false;
+    search->stopped = search->cancelled;
     /* What is found with few steps sets limits that cut the search with more of them short. */
     for (size_t steps = quest->steps < 2 ? 1 : 2; steps <= quest->steps; steps++)
         if (!search->stopped)
@@ -367,16 +363,24 @@ typedef struct array {
 
 enum { ARRAYS = 20 };
 
+/* Rows of levels: today's, and for each step one after its set and one after its role, with the
+ * programs that are being chosen. No route is longer. */
+static size_t deepest(const rung_terrain *terrain)
+{
+    return 2 * terrain->steps + terrain->courses.count + 2;
+}
+
 static void list_arrays(rung_search *s, array list[ARRAYS])
 {
     const rung_moves *m = &s->terrain->moves;
     size_t stride = m->demand->stride, roles = m->demand->roles, lanes = m->lanes;
     size_t programs = s->terrain->courses.count, words = s->terrain->courses.words;
-    size_t depth = s->terrain->steps + programs + 2, paths = RUNG_GOALS * (s->most + 1);
+    size_t depth = deepest(s->terrain), paths = RUNG_GOALS * (s->most + 1);
     const array all[ARRAYS] = {
         {(void **)&s->ceiling, stride, sizeof *s->ceiling},
         {(void **)&s->trial, stride, sizeof *s->trial},
-        {(void **)&s->rows, depth, stride * sizeof *s->rows},
+        /* one for each stop, and one for the set before it even where that is empty */
+        {(void **)&s->rows, depth + s->terrain->steps, stride * sizeof *s->rows},
         {(void **)&s->lifts, RUNG_GOALS, lanes * sizeof *s->lifts},
         {(void **)&s->stops, roles, sizeof *s->stops},
         {(void **)&s->taken, words, sizeof *s->taken},
@@ -411,7 +415,7 @@ rung_status rung_search_make(rung_search *search, const rung_terrain *terrain, s
             return rung_fail_memory(error, "a search for paths");
         }
     }
-    size_t depth = terrain->steps + terrain->courses.count + 2;
+    size_t depth = deepest(terrain);
     for (size_t i = 0; i < RUNG_GOALS * (most + 1); i++)
         search->found[i].route = search->routes + i * depth;
     for (size_t g = 0; g < RUNG_GOALS; g++) {

@@ -1,4 +1,4 @@
-/* search.h - the best paths of one person to one target, exactly: depth first, cut off by bounds
+/* search.h - the best paths of one person to her targets, exactly: depth first, cut off by bounds
  * that no path can beat (MODEL, section 6). */
 #ifndef RUNG_PATH_SEARCH_H
 #define RUNG_PATH_SEARCH_H
@@ -70,7 +70,7 @@ typedef struct rung_option {
     bool last_chance; /* the role to be entered does not let her take it any more */
 } rung_option;
 
-/* Programs that bring somebody into a first role: set_tokens[first ..], as routes have them. */
+/* Programs before a move: set_tokens[first ..], as routes have them. */
 typedef struct rung_program_set {
     size_t first, count;
     int64_t weeks, cost;
@@ -78,16 +78,23 @@ typedef struct rung_program_set {
     bool ahead; /* some are for a later step */
 } rung_program_set;
 
-/* The sets for one role: sets[first ..], when person is the search's. */
+/* The sets for one move: sets[first ..], when person is the search's. */
 typedef struct rung_kept_sets {
     uint32_t person;
-    bool failed; /* there is more than what is kept */
-    size_t first, count;
+    bool stays; /* for other targets too */
+    size_t first, count, first_token;
 } rung_kept_sets;
+
+/* Asked now and then during a search; true ends it. */
+typedef bool (*rung_asked)(void *context);
 
 /* One thread's. */
 typedef struct rung_search {
     const rung_terrain *terrain;
+    rung_asked asked; /* or NULL */
+    void *asked_context;
+    bool cancelled;   /* asked said so: nothing is looked for any more, until it is unset */
+    uint64_t unasked; /* tries since */
     /* the person */
     const float *levels; /* stride */
     uint32_t role;
@@ -126,7 +133,7 @@ typedef struct rung_search {
     rung_option *options; /* steps x programs */
     bool *left;           /* scratch of route.c, as long as a route */
     uint64_t tried;
-    bool stopped;       /* at the limit of effort, or because */
+    bool stopped;       /* at the limit of effort, cancelled, or because */
     bool memory_short;  /* there is none to keep sets in */
     double *adds;       /* roles x programs: what each adds to readiness today */
     uint32_t *adds_for; /* roles: whom a row is about */
@@ -134,7 +141,7 @@ typedef struct rung_search {
      * after a first stop: without programs, and with all of them */
     uint8_t *known, *possible;
     uint32_t *known_for; /* roles + 1: whom a row is about */
-    /* sets of programs for first stops (kept.c) */
+    /* sets of programs for moves (kept.c) */
     rung_kept_sets *kept_sets; /* roles */
     rung_program_set *sets;
     size_t set_count, sets_room;

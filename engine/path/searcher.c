@@ -8,20 +8,7 @@
 #include "match/topk.h"
 #include "path/planner.h"
 
-/* ---------------------------------------------------------------- keeping what is found */
-
-bool rung_searcher_keep(rung_searcher *s, const rung_found *found, bool proven)
-{
-    if (!rung_grow((void **)&s->kept, &s->kept_room, s->kept_count + 1, sizeof *s->kept) ||
-        !rung_grow((void **)&s->routes, &s->routes_room, s->routes_length + found->length,
-                   sizeof *s->routes))
-        return false;
-    memcpy(s->routes + s->routes_length, found->route, found->length * sizeof *s->routes);
-    s->kept[s->kept_count++] =
-        (rung_kept){found->key, found->figures, s->routes_length, found->length, proven};
-    s->routes_length += found->length;
-    return true;
-}
+/* ---------------------------------------------------------------- noting what is found */
 
 static bool note_miss(rung_searcher *s, uint32_t target, unsigned rules)
 {
@@ -162,7 +149,7 @@ static bool search_by_score(rung_searcher *s)
 
 static bool explain_misses(rung_searcher *s)
 {
-    for (size_t i = 0; i < s->missed_count; i++) {
+    for (size_t i = 0; i < s->missed_count && !s->search.cancelled; i++) {
         s->missed[i].reason = s->text.length;
         if (s->explain && !rung_searcher_explain(s, &s->missed[i]))
             return false;
@@ -182,13 +169,15 @@ rung_status rung_planner_find(const rung_planner *planner, rung_searcher *s, con
     }
     s->kept_count = s->routes_length = s->reached_count = s->missed_count = 0;
     s->text.length = 0;
-    s->text.failed = s->search.memory_short = false;
+    s->text.failed = s->search.memory_short = s->search.cancelled = false;
     rung_search_person(&s->search, s->level, current_role, admits);
     bool good = targets > 0                                  ? search_given(s, target, targets)
                 : planner->options.order == RUNG_ORDER_SCORE ? search_by_score(s)
                                                              : search_by_figure(s);
     if (!good || !explain_misses(s) || s->search.memory_short)
         return rung_fail_memory(error, "the paths of a person");
+    if (s->search.cancelled)
+        return rung_fail(error, RUNG_CANCELLED, "the search for paths was cancelled");
     rung_status status = rung_searcher_pack(s, error);
     *found = s->paths;
     return status;

@@ -11,7 +11,7 @@ typedef struct choice {
     uint32_t role;
     const rung_option *option;
     size_t count;
-    size_t tries; /* most, where the sets are kept; 0: go on with each */
+    size_t tries; /* left, where sets are for any target; SIZE_MAX where they are for these */
     bool failed;  /* there were too many tries */
 } choice;
 
@@ -165,18 +165,36 @@ static bool line_up(rung_search *s, const rung_place *at, size_t chosen)
     return true;
 }
 
-/* The programs chosen make the move viable: go on with it, if they can be taken and each is needed.
+/* Keep the programs behind the route, which bring somebody to next. */
+static void keep(rung_search *s, const rung_place *at, const rung_place *next)
+{
+    size_t count = s->length - at->begin;
+    if (!rung_grow((void **)&s->sets, &s->sets_room, s->set_count + 1, sizeof *s->sets) ||
+        !rung_grow((void **)&s->set_tokens, &s->set_tokens_room, s->set_token_count + count,
+                   sizeof *s->set_tokens)) {
+        s->memory_short = s->stopped = true;
+        return;
+    }
+    if (count > 0)
+        memcpy(s->set_tokens + s->set_token_count, s->route + at->begin,
+               count * sizeof *s->set_tokens);
+    s->sets[s->set_count++] = (rung_program_set){.first = s->set_token_count,
+                                                 .count = count,
+                                                 .weeks = next->weeks,
+                                                 .cost = next->cost,
+                                                 .opened = next->opened,
+                                                 .ahead = next->ahead};
+    s->set_token_count += count;
+}
+
+/* The programs chosen make the move viable: keep them, if they can be taken and each is needed.
  * Whether they can be taken. */
-static bool use_set(rung_search *s, choice *all, const rung_place *next, size_t chosen)
+static bool use(rung_search *s, const choice *all, const rung_place *next, size_t chosen)
 {
     const rung_place *at = all->at;
     bool taken = line_up(s, at, chosen);
-    if (taken && rung_route_needed(s, at->begin, at->row, at->role, all->role)) {
-        if (all->tries > 0)
-            rung_keep_set(s, all->at, next);
-        else
-            rung_enter(s, next, all->role);
-    }
+    if (taken && rung_route_needed(s, at->begin, at->row, at->role, all->role))
+        keep(s, at, next);
     s->length = at->begin;
     return taken;
 }
@@ -188,18 +206,20 @@ static void choose(rung_search *s, choice *all, const rung_place *next, size_t c
     const float *levels = rung_levels_at(s, next);
     double readiness = rung_move_readiness(&t->moves, levels, all->role);
     bool can = false, taken = false;
-    bool keep = all->tries > 0;
-    if (keep)
+    bool any = all->tries != SIZE_MAX;
+    if (any) {
+        rung_ask(s);
         all->failed |= --all->tries == 0;
-    else
+    } else {
         rung_count_effort(s);
+    }
     if (s->stopped || all->failed)
         return;
     if (readiness >= s->quest.theta && rung_allowed(s, next, all->role) &&
         (rung_aside(s, RUNG_RULE_ESSENTIAL) ||
          !rung_move_essentials_short(&t->moves, levels, all->role))) {
         can = true;
-        taken = use_set(s, all, next, chosen);
+        taken = use(s, all, next, chosen);
     }
     for (; i < all->count && !s->stopped && !all->failed; i++) {
         const rung_option *o = &all->option[i];
@@ -208,7 +228,7 @@ static void choose(rung_search *s, choice *all, const rung_place *next, size_t c
         if (taken && !o->last_chance && !t->courses.feeds[o->program])
             continue; /* more would be for nothing */
         rung_place after = after_program(s, next, o);
-        if (!keep && !rung_worth_trying(s, &after, all->role))
+        if (!any && !rung_worth_trying(s, &after, all->role))
             continue;
         float *risen = s->rows + after.row * t->courses.stride;
         memcpy(risen, levels, t->courses.stride * sizeof *risen);
@@ -223,7 +243,7 @@ static void choose(rung_search *s, choice *all, const rung_place *next, size_t c
 bool rung_choose_sets(rung_search *s, const rung_place *at, uint32_t role, size_t tries)
 {
     rung_option *option = s->options + at->steps * s->terrain->courses.count;
-    choice all = {.at = at, .role = role, .option = option, .tries = tries};
+    choice all = {.at = at, .role = role, .option = option, .tries = tries ? tries : SIZE_MAX};
     all.count = list_options(s, at, role, tries > 0, option);
     choose(s, &all, at, 0, 0);
     return !all.failed;
