@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "cli.h"
 #include "rung.h"
 #include "support.h"
@@ -131,7 +132,7 @@ Test(cli_explain, gives_what_counts_as_a_table)
         "skill                                kind        have   need importance  gap %\n"
         "Cutting                              technical      0      4       0.25  25.00\n"
         "Bowing \xC3\xA0 la fran\xC3\xA7"
-        "aise, with a hat an other          2      4       0.25  12.50  essential\n"
+        "aise, with a hat a… other          2      4       0.25  12.50  essential\n"
         "Art                                  soft           4      4       0.50   0.00\n");
 }
 
@@ -175,7 +176,7 @@ Test(cli_explain, tells_skills_of_one_name_apart)
                 test_write_files(staff, NULL), "--person", "p1", "--role", "lead");
     cli_check_code(&result, 0);
     cli_check_out(&result, "\nSums (cut)                           technical      0      4 ");
-    cli_check_out(&result, "\nA skill with a name that is far too  other          2      4 ");
+    cli_check_out(&result, "\nA skill with a name that is far too… other          2      4 ");
     cli_check_out(&result, "\nSums (art)                           soft           4      4 ");
 }
 
@@ -239,6 +240,31 @@ Test(cli_explain, takes_missing_levels_from_the_role_and_missing_figures_as_null
     cli_check_out(&lead, "\"family\":{\"value\":1,\"weight\":0},"
                          "\"related\":{\"value\":0,\"weight\":0},"
                          "\"flow\":{\"value\":4,\"weight\":0},");
+}
+
+/* Ids cannot hold what would upset a terminal; titles and names can. */
+Test(cli_explain, tames_what_could_upset_a_terminal)
+{
+    static const test_file loud[] = {
+        {"catalog.ini", "name = Loud\nlevels = 4\n"},
+        {"skills.csv", "skill_id,name,kind\na,A\033[2J,soft\nb,A\033[2J,soft\n"
+                       "c,C\xC2\x9B,soft\n"},
+        {"roles.csv", "role_id,title\nr,R\033\ns,S\xC2\x85\177\n"},
+        {"role_skills.csv", "role_id,skill_id,level,importance\nr,a,4,1\ns,a,4,1\ns,b,4,1\n"
+                            "s,c,4,1\n"},
+        {"people.csv", "person_id,role_id\np,r\n"},
+        {NULL, NULL},
+    };
+    const char *folder = test_write_files(loud, NULL);
+    cli_result result =
+        CLI_RUN("explain", "--catalog", folder, "--people", folder, "--person", "p", "--role", "s");
+    cli_check_code(&result, 0);
+    cli_check_out(&result, "p, now R? -> S?? (s)\n");
+    cli_check_out(&result, "\nA?[2J (a)                            soft ");
+    cli_check_out(&result, "\nA?[2J (b)                            soft ");
+    cli_check_out(&result, "\nC?                                   soft ");
+    for (const char *at = result.out; *at; at++)
+        cr_assert(*at == '\n' || rung_control_length(at, strlen(at)) == 0, "%s", result.out);
 }
 
 /* A skill that is asked for at level 0 is no gap, and the last of the list. */

@@ -349,6 +349,33 @@ Test(number, prints_whole_numbers)
     }
 }
 
+Test(number, groups_the_digits_of_whole_numbers_by_three)
+{
+    static const struct {
+        unsigned long long number;
+        const char *text;
+    } all[] = {{0, "0"},
+               {999, "999"},
+               {1000, "1,000"},
+               {100000, "100,000"},
+               {1234567, "1,234,567"},
+               {UINT64_MAX, "18,446,744,073,709,551,615"}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        char out[RUNG_NUMBER_ROOM];
+        out[rung_print_grouped(out, all[i].number)] = '\0';
+        cr_assert_str_eq(out, all[i].text);
+    }
+}
+
+Test(number, rounds_percents_down_but_not_for_a_hair)
+{
+    cr_assert_eq(rung_percent(0), 0u);
+    cr_assert_eq(rung_percent(0.79999), 79u);
+    cr_assert_eq(rung_percent(0.8), 80u);
+    cr_assert_eq(rung_percent(0.1 + 0.7), 80u); /* 0.7999999999999999 */
+    cr_assert_eq(rung_percent(1), 100u);
+}
+
 /* ---------------------------------------------------------------- levels */
 
 /* Reads back as the same float, and no decimal of fewer digits does. */

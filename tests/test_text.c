@@ -189,6 +189,34 @@ static const struct {
     {" spaces ", " spaces ", "\" spaces \""},
 };
 
+static const struct {
+    const char *text, *cell;
+} cells[] = {
+    {"", "     "},
+    {"four", "four "},
+    {"five5", "five5"},
+    {"sixsix", "sixs…"},
+    {"äöüßé", "äöüßé"},
+    {"äöüßéè", "äöüß…"},
+    {"ä", "ä    "},
+    {"a\x1B\a\x7F", "a??? "},
+    {"\xC2\x85"
+     "b",
+     "?b   "},
+    {"\xC2\x9B€😀ab", "?€😀ab"},
+    {"€€€€😀😀", "€€€€…"},
+};
+
+TEST_EACH(text, a_cell_has_its_width_whatever_is_in_it, sizeof cells / sizeof *cells)
+{
+    rung_buffer out = {0};
+    rung_put_cell(&out, cells[*row].text, 5);
+    cr_assert_eq(rung_characters(out.at, out.length), 5u);
+    rung_put_char(&out, '\0');
+    cr_assert_str_eq(out.at, cells[*row].cell);
+    rung_buffer_free(&out);
+}
+
 TEST_EACH(text, quotes_csv_and_json_where_they_ask_for_it, sizeof written / sizeof *written)
 {
     rung_buffer csv = {0}, json = {0};

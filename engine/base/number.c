@@ -131,6 +131,18 @@ size_t rung_print_whole(char out[RUNG_NUMBER_ROOM], unsigned long long number)
     return n;
 }
 
+size_t rung_print_grouped(char out[RUNG_NUMBER_ROOM], unsigned long long number)
+{
+    char digits[RUNG_NUMBER_ROOM];
+    size_t length = rung_print_whole(digits, number), n = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            out[n++] = ',';
+        out[n++] = digits[i];
+    }
+    return n;
+}
+
 /* snprintf follows the process's locale; its decimal separator becomes a point again. */
 static size_t print_slowly(char out[RUNG_NUMBER_ROOM], double number, int digits)
 {

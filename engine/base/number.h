@@ -17,6 +17,15 @@ size_t rung_print_number(char out[RUNG_NUMBER_ROOM], double number);
 /* The shortest decimal that reads back as this float. */
 size_t rung_print_level(char out[RUNG_NUMBER_ROOM], float level);
 size_t rung_print_whole(char out[RUNG_NUMBER_ROOM], unsigned long long number);
+/* With a comma before each three digits from the end: 1,234,567. */
+size_t rung_print_grouped(char out[RUNG_NUMBER_ROOM], unsigned long long number);
+
+/* Hundredths of a share, rounded down, so that it says 80 only from 80 % on; a hair is added for
+ * sums that round. */
+static inline unsigned long long rung_percent(double share)
+{
+    return (unsigned long long)(100 * share + 1e-9);
+}
 
 /* Natural logarithm of a positive finite number: within 1e-15 relative of the true one, and the
  * same bits on every machine, which libm's, dispatched by CPU, does not promise. */

@@ -89,6 +89,23 @@ size_t rung_utf8_whole(const char *text, size_t length)
     return half ? last - 1 : length;
 }
 
+size_t rung_characters(const char *text, size_t length)
+{
+    size_t characters = 0;
+    for (size_t i = 0; i < length; i++)
+        characters += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return characters;
+}
+
+size_t rung_first_characters(const char *text, size_t length, size_t most)
+{
+    size_t i = 0;
+    for (; i < length; i++)
+        if (((unsigned char)text[i] & 0xC0) != 0x80 && most-- == 0)
+            break;
+    return i;
+}
+
 size_t rung_control_length(const char *text, size_t length)
 {
     unsigned char c = (unsigned char)*text;
@@ -179,6 +196,19 @@ void rung_put_tame(rung_buffer *buffer, const char *text, size_t length)
         rung_put_char(buffer, control ? '?' : text[i]);
         i += control ? control : 1;
     }
+}
+
+void rung_put_cell(rung_buffer *buffer, const char *text, size_t width)
+{
+    size_t length = strlen(text), wide = rung_characters(text, length);
+    if (wide > width) {
+        rung_put_tame(buffer, text, rung_first_characters(text, length, width - 1));
+        rung_put_text(buffer, "\u2026");
+    } else {
+        rung_put_tame(buffer, text, length);
+    }
+    for (; wide < width; wide++)
+        rung_put_char(buffer, ' ');
 }
 
 void rung_put_json(rung_buffer *buffer, const char *text)

@@ -33,6 +33,11 @@ size_t rung_utf8_check(const char *text, size_t length);
 /* length, or where the end has cut the last character, the length without it. */
 size_t rung_utf8_whole(const char *text, size_t length);
 
+/* How many characters well-formed UTF-8 has. */
+size_t rung_characters(const char *text, size_t length);
+/* Bytes of the first characters of text, at most so many. */
+size_t rung_first_characters(const char *text, size_t length, size_t most);
+
 /* Bytes of the control character at text, 0 where there is another one. */
 size_t rung_control_length(const char *text, size_t length);
 bool rung_has_control(const char *text, size_t length);
@@ -55,6 +60,9 @@ void rung_put_whole(rung_buffer *buffer, unsigned long long number);
 void rung_put_csv(rung_buffer *buffer, const char *text);
 /* Text of a file for a terminal, which control characters could upset: '?' stands for each. */
 void rung_put_tame(rung_buffer *buffer, const char *text, size_t length);
+/* The same of the first characters in exactly width of them: cut with an ellipsis, or filled with
+ * spaces. */
+void rung_put_cell(rung_buffer *buffer, const char *text, size_t width);
 /* A JSON string with its quotes. */
 void rung_put_json(rung_buffer *buffer, const char *text);
 void rung_buffer_free(rung_buffer *buffer);

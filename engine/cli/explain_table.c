@@ -4,23 +4,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-/* The first characters of text, at most so many; how many there were. Columns count characters, not
- * bytes. */
-static size_t put_cut(rung_buffer *out, const char *text, size_t most)
+/* Text of a file. */
+static void put_tame(rung_buffer *out, const char *text)
 {
-    size_t bytes = 0, characters = 0;
-    for (; text[bytes] && characters < most; characters++)
-        do
-            bytes++;
-        while (((unsigned char)text[bytes] & 0xC0) == 0x80);
-    rung_put(out, text, bytes);
-    return characters;
-}
-
-static void put_padded(rung_buffer *out, const char *text, size_t width)
-{
-    for (size_t used = put_cut(out, text, width); used < width; used++)
-        rung_put_char(out, ' ');
+    rung_put_tame(out, text, strlen(text));
 }
 
 static void put_format(rung_buffer *out, const char *format, ...)
@@ -50,17 +37,17 @@ static const char *yes(bool value)
 static void put_title(rung_buffer *out, const answer *a)
 {
     rung_role role = rung_catalog_role(a->catalog, a->role);
-    rung_put_text(out, a->person);
+    put_tame(out, a->person);
     if (a->current != RUNG_NONE) {
         rung_put_text(out, ", now ");
-        rung_put_text(out, rung_catalog_role(a->catalog, a->current).title);
+        put_tame(out, rung_catalog_role(a->catalog, a->current).title);
     } else {
         rung_put_text(out, ", no current role");
     }
     rung_put_text(out, " -> ");
-    rung_put_text(out, role.title);
+    put_tame(out, role.title);
     rung_put_text(out, " (");
-    rung_put_text(out, role.id);
+    put_tame(out, role.id);
     rung_put_text(out, ")\n");
     if (a->imputed)
         rung_put_text(out, "levels without a row are assumed from the current role\n");
@@ -90,7 +77,7 @@ static void put_signals(rung_buffer *out, const answer *a)
     for (int s = 0; s < RUNG_SIGNAL_COUNT; s++) {
         if (w->weight[s] == 0)
             continue;
-        put_padded(out, rung_signal_name((rung_signal)s), 15);
+        rung_put_cell(out, rung_signal_name((rung_signal)s), 15);
         if (w->known[s])
             put_figure(out, w->value[s]);
         else
@@ -172,15 +159,18 @@ static void put_skill_name(rung_buffer *out, const answer *a, size_t i)
     enum { WIDTH = 36, ID = 16 };
     rung_skill skill = rung_catalog_skill(a->catalog, a->gaps[i].skill);
     if (!has_namesake(a, i)) {
-        put_padded(out, skill.name, WIDTH);
+        rung_put_cell(out, skill.name, WIDTH);
         return;
     }
-    size_t used = put_cut(out, skill.name, WIDTH - ID - 3);
-    rung_put_text(out, " (");
-    used += 3 + put_cut(out, skill.id, ID);
-    rung_put_char(out, ')');
-    for (; used < WIDTH; used++)
-        rung_put_char(out, ' ');
+    rung_buffer text = {0};
+    size_t name = strlen(skill.name), id = strlen(skill.id);
+    rung_put(&text, skill.name, rung_first_characters(skill.name, name, WIDTH - ID - 3));
+    rung_put_text(&text, " (");
+    rung_put(&text, skill.id, rung_first_characters(skill.id, id, ID));
+    rung_put(&text, ")", 2); /* and a zero byte */
+    out->failed |= text.failed;
+    rung_put_cell(out, text.failed ? "" : text.at, WIDTH);
+    rung_buffer_free(&text);
 }
 
 static void put_skills(rung_buffer *out, const answer *a)
@@ -191,7 +181,7 @@ static void put_skills(rung_buffer *out, const answer *a)
         const rung_gap *g = &a->gaps[i];
         put_skill_name(out, a, i);
         rung_put_char(out, ' ');
-        put_padded(out, rung_skill_kind_name(rung_catalog_skill(a->catalog, g->skill).kind), 9);
+        rung_put_cell(out, rung_skill_kind_name(rung_catalog_skill(a->catalog, g->skill).kind), 9);
         put_format(out, " %6.4g %6.4g %10.2f %6.2f%s\n", (double)g->have, (double)g->need,
                    (double)g->importance, 100 * g->gap, g->essential ? "  essential" : "");
     }
