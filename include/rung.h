@@ -376,7 +376,7 @@ typedef struct rung_planner_options {
 #define RUNG_PLANNER_OPTIONS_INIT                                                                  \
     {                                                                                              \
         sizeof(rung_planner_options), RUNG_PREFER_GAIN, RUNG_ORDER_FIGURE, 3, 3, 3, 5, 0.05, 0,    \
-            {26, 13, 26, 52, 104, 104}, 10000000                                                   \
+            {26, 13, 26, 52, 104, 104}, 1000000                                                    \
     }
 
 /* Finds paths. Never changes after it is built: any number of threads may use one at once. */

@@ -187,7 +187,7 @@ int cmd_path(int argc, char **argv)
                   .top = 3,
                   .paths = 3,
                   .steps = 3,
-                  .effort = 10000000,
+                  .effort = 1000000,
                   .years = 5,
                   .discount = 0.05,
                   .format = FORMAT_NOT_SAID};
@@ -221,7 +221,7 @@ int cmd_path(int argc, char **argv)
          "(13,26,52,104,104,26)",
          0, 0, NULL, false},
         {"effort", "N", OPTION_COUNT, &s.effort,
-         "most moves tried for a target of a person, 0: no limit (10000000)", 0, 1e15, NULL, false},
+         "most moves tried for a target of a person, 0: no limit (1000000)", 0, 1e15, NULL, false},
         THETA_OPTION(s.matcher),
         ESSENTIAL_OPTION(s.matcher),
         ZONE_STEP_OPTION(s.matcher),
