@@ -380,7 +380,7 @@ static void list_arrays(rung_search *s, array list[ARRAYS])
         {(void **)&s->ceiling, stride, sizeof *s->ceiling},
         {(void **)&s->trial, stride, sizeof *s->trial},
         /* one for each stop, and one for the set before it even where that is empty */
-        {(void **)&s->rows, depth + s->terrain->steps, stride * sizeof *s->rows},
+        {(void **)&s->rows, depth, stride * sizeof *s->rows},
         {(void **)&s->lifts, RUNG_GOALS, lanes * sizeof *s->lifts},
         {(void **)&s->stops, roles, sizeof *s->stops},
         {(void **)&s->taken, words, sizeof *s->taken},
