@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/vector.h"
 #include "path/place.h"
 
 /* ---------------------------------------------------------------- programs */
@@ -66,47 +67,62 @@ static double highest_wage(const rung_search *s, uint32_t target)
     return cap * (1 + 1e-12);
 }
 
-static void measure_goal(rung_search *s, rung_goal *g)
+/* What each role as a stop lifts readiness for a goal by, from the ceiling on. */
+static void measure_lifts(rung_search *s, size_t goal)
 {
     const rung_moves *m = &s->terrain->moves;
+    uint32_t role = s->goal[goal].role;
+    float base = (float)rung_move_readiness(m, s->ceiling, role), most = 0;
+    rung_moves_lift(m, role, s->ceiling, s->lift_row);
+    for (size_t i = 0; i < m->enterable; i++) {
+        float rise = s->lift_row[m->order[i]] - base;
+        s->lifts[m->order[i] * RUNG_PANEL_LANES + goal] = rise;
+        most = rise > most ? rise : most;
+    }
+    s->base[goal] = base;
+    s->rise[goal] = most;
+}
+
+static void measure_goal(rung_search *s, size_t goal)
+{
+    rung_goal *g = &s->goal[goal];
     g->wage_cap = highest_wage(s, g->role);
-    g->zone = rung_aside(s, RUNG_RULE_ZONE) ? 0 : m->catalog->role[g->role].job_zone;
-    if (s->quest.steps < 2)
-        return;
-    rung_moves_lift(m, g->role, s->ceiling, g->lift);
-    g->base = rung_move_readiness(m, s->ceiling, g->role);
-    g->summit = g->base;
-    for (size_t i = 0; i < m->enterable; i++)
-        if ((double)g->lift[m->order[i]] > g->summit)
-            g->summit = (double)g->lift[m->order[i]];
+    g->zone = rung_aside(s, RUNG_RULE_ZONE) ? 0 : s->terrain->moves.catalog->role[g->role].job_zone;
+    if (s->quest.steps > 2)
+        measure_lifts(s, goal);
 }
 
-/* What readiness may be short of by rounding. */
-static double slack(const rung_search *s)
+RUNG_VECTORS static void add_lifts(float *sum, const float *lift, float times)
 {
-    return 4 * (double)s->quest.steps * s->terrain->moves.slack;
+    for (size_t g = 0; g < RUNG_PANEL_LANES; g++)
+        sum[g] += times * lift[g];
 }
 
-bool rung_within_lift(const rung_search *s, const rung_goal *goal, uint32_t role, size_t more)
+uint32_t rung_goals_within(const rung_search *s, uint32_t role, size_t more)
 {
-    double sum = goal->base + (double)more * (goal->summit - goal->base) + slack(s);
-    if (role != RUNG_NONE)
-        sum += (double)goal->lift[role] - goal->base;
+    float sum[RUNG_PANEL_LANES];
+    uint32_t goals = 0;
+    if (s->quest.steps < 3)
+        return (1u << s->quest.targets) - 1;
+    memcpy(sum, s->base, sizeof sum);
+    add_lifts(sum, s->rise, (float)more);
+    add_lifts(sum, s->lifts + role * RUNG_PANEL_LANES, 1);
     for (size_t i = 0; i < s->length; i++)
         if (s->route[i] < s->terrain->moves.demand->roles)
-            sum += (double)goal->lift[s->route[i]] - goal->base;
-    return sum >= s->quest.theta;
+            add_lifts(sum, s->lifts + s->route[i] * RUNG_PANEL_LANES, 1);
+    double least = s->quest.theta - 4 * (double)s->quest.steps * s->terrain->moves.slack;
+    for (size_t g = 0; g < s->quest.targets; g++)
+        goals |= (uint32_t)((double)sum[g] >= least && s->goal[g].role != role) << g;
+    return goals;
 }
 
 /* Whether a stop in role may serve some goal. */
 static bool serves(const rung_search *s, uint32_t role)
 {
     double wage = s->terrain->moves.catalog->role[role].wage;
-    if (role == s->role)
-        return false;
+    uint32_t goals = role == s->role ? 0 : rung_goals_within(s, role, s->quest.steps - 2);
     for (size_t i = 0; i < s->quest.targets; i++)
-        if (role != s->goal[i].role && !(wage > s->goal[i].wage_cap) &&
-            rung_within_lift(s, &s->goal[i], role, s->quest.steps - 2))
+        if (goals >> i & 1 && role != s->goal[i].role && !(wage > s->goal[i].wage_cap))
             return true;
     return false;
 }
@@ -153,7 +169,7 @@ void rung_bounds_quest(rung_search *s)
         s->last_dwell[z] = INT64_MAX;
     }
     for (size_t i = 0; i < s->quest.targets; i++)
-        measure_goal(s, &s->goal[i]);
+        measure_goal(s, i);
     rung_bounds_limits(s);
     if (s->quest.steps < 2)
         return;
@@ -248,53 +264,6 @@ bool rung_promising(const rung_search *s, const rung_place *at)
 bool rung_promising_last(const rung_search *s, const rung_place *at, const rung_goal *goal)
 {
     return may_reach(s, at, 0, goal->zone, goal->wage_cap, goal->limit);
-}
-
-/* The goals for which somebody is ready after two stops and with all programs. */
-static uint32_t ready_after(rung_search *s, uint32_t first, uint32_t second)
-{
-    const rung_demand *d = s->terrain->moves.demand;
-    const float *b = d->level + second * d->stride;
-    const float *a = first == RUNG_NONE ? b : d->level + first * d->stride;
-    uint32_t goals = 0;
-    for (size_t i = 0; i < d->stride; i++) {
-        float more = a[i] > b[i] ? a[i] : b[i];
-        s->trial[i] = more > s->ceiling[i] ? more : s->ceiling[i];
-    }
-    for (size_t g = 0; g < s->quest.targets; g++)
-        if (s->goal[g].role != second && rung_within_lift(s, &s->goal[g], second, 0) &&
-            rung_levels_suffice(s, s->trial, s->goal[g].role))
-            goals |= 1u << g;
-    return goals;
-}
-
-uint32_t rung_goals_after(rung_search *s, const rung_place *at, const rung_place *next,
-                          uint32_t role)
-{
-    const uint32_t known = 1u << 31;
-    size_t roles = s->terrain->moves.demand->roles, row = at->steps == 0 ? roles : at->role;
-    uint32_t first = at->steps == 0 ? RUNG_NONE : at->role, goals;
-    if (at->steps > 1) { /* the table knows of two stops */
-        goals = 0;
-        for (size_t g = 0; g < s->quest.targets; g++)
-            if (s->goal[g].role != role && rung_within_lift(s, &s->goal[g], role, 0))
-                goals |= 1u << g;
-    } else {
-        if (s->goals_for[row] != s->run) {
-            s->goals_for[row] = s->run;
-            memset(s->goals_after + row * roles, 0, roles * sizeof *s->goals_after);
-        }
-        uint32_t *kept = &s->goals_after[row * roles + role];
-        if (*kept == 0)
-            *kept = ready_after(s, first, role) | known;
-        goals = *kept & ~known;
-    }
-    for (uint32_t left = goals; left > 0; left &= left - 1) {
-        int g = __builtin_ctz(left);
-        if (!rung_promising_last(s, next, &s->goal[g]))
-            goals &= ~(1u << g);
-    }
-    return goals;
 }
 
 bool rung_worth_trying(const rung_search *s, const rung_place *at, uint32_t role)

@@ -8,25 +8,23 @@
 #include "base/vector.h"
 #include "path/value.h"
 
-enum { VECTOR = 16 };
-
 static bool allocate(rung_moves *m)
 {
     const rung_links *rows = &m->catalog->requirements;
     size_t roles = m->demand->roles, cells, pairs;
-    if (__builtin_mul_overflow(m->lanes, m->demand->skills, &cells) ||
+    if (__builtin_mul_overflow(m->panel.lanes, m->panel.skills, &cells) ||
         __builtin_mul_overflow(roles, roles, &pairs))
         return false;
     m->dwell = rung_array(roles, sizeof *m->dwell);
     m->first_essential = rung_array(roles + 1, sizeof *m->first_essential);
     m->essential_skill = rung_array(rows->count, sizeof *m->essential_skill);
     m->essential_level = rung_array(rows->count, sizeof *m->essential_level);
-    m->by_skill = rung_array(cells, sizeof *m->by_skill);
-    m->share = rung_array(cells, sizeof *m->share);
+    m->panel.need = rung_array(cells, sizeof *m->panel.need);
+    m->panel.share = rung_array(cells, sizeof *m->panel.share);
     m->granted = rung_array(pairs, sizeof *m->granted);
     m->order = rung_array(roles, sizeof *m->order);
     return m->dwell && m->first_essential && m->essential_skill && m->essential_level &&
-           m->by_skill && m->share && m->granted && m->order;
+           m->panel.need && m->panel.share && m->granted && m->order;
 }
 
 static void gather_essentials(rung_moves *m)
@@ -49,9 +47,9 @@ static void turn_levels(rung_moves *m)
     const rung_demand *d = m->demand;
     for (size_t r = 0; r < d->roles; r++)
         for (size_t s = 0; s < d->skills && d->asked[r] > 0; s++) {
-            m->by_skill[s * m->lanes + r] = d->level[r * d->stride + s];
-            m->share[s * m->lanes + r] =
-                (float)((double)d->importance[r * d->stride + s] / d->asked[r]);
+            size_t at = rung_panel_place(&m->panel, s, r);
+            m->panel.need[at] = d->level[r * d->stride + s];
+            m->panel.share[at] = (float)((double)d->importance[r * d->stride + s] / d->asked[r]);
         }
 }
 
@@ -134,7 +132,9 @@ rung_status rung_moves_make(rung_moves *moves, const rung_matcher *matcher,
                           .essential = rules->essential,
                           .wage_fall = rules->wage_fall,
                           .zone_step = rules->zone_step};
-    moves->lanes = (moves->demand->roles + VECTOR - 1) / VECTOR * VECTOR;
+    moves->panel.skills = moves->demand->skills;
+    moves->panel.lanes =
+        (moves->demand->roles + RUNG_PANEL_LANES - 1) / RUNG_PANEL_LANES * RUNG_PANEL_LANES;
     moves->slack = (double)(moves->demand->skills + 8) * 0x1p-22;
     if (!allocate(moves)) {
         rung_moves_free(moves);
@@ -160,8 +160,8 @@ void rung_moves_free(rung_moves *moves)
     free(moves->first_essential);
     free(moves->essential_skill);
     free(moves->essential_level);
-    free(moves->by_skill);
-    free(moves->share);
+    free(moves->panel.need);
+    free(moves->panel.share);
     free(moves->granted);
     free(moves->order);
     *moves = (rung_moves){0};
@@ -183,16 +183,30 @@ size_t rung_move_essentials_short(const rung_moves *moves, const float *levels, 
     return missing;
 }
 
-RUNG_VECTORS void rung_moves_fit(const rung_moves *moves, const float *levels, float *fit)
+RUNG_VECTORS void rung_panel_fit(const rung_panel *panel, const float *levels, float *fit)
 {
-    memset(fit, 0, moves->lanes * sizeof *fit);
-    for (size_t s = 0; s < moves->demand->skills; s++) {
-        const float *need = moves->by_skill + s * moves->lanes;
-        const float *share = moves->share + s * moves->lanes;
-        float have = levels[s];
-        for (size_t r = 0; r < moves->lanes && have > 0; r++)
-            fit[r] += share[r] * (have < need[r] ? have : need[r]);
+    for (size_t lane = 0; lane < panel->lanes; lane += RUNG_PANEL_LANES) {
+        const float *need = panel->need + lane * panel->skills;
+        const float *share = panel->share + lane * panel->skills;
+        float sum[RUNG_PANEL_LANES] = {0};
+        for (size_t s = 0; s < panel->skills;
+             s++, need += RUNG_PANEL_LANES, share += RUNG_PANEL_LANES)
+            for (size_t i = 0; i < RUNG_PANEL_LANES; i++)
+                sum[i] += share[i] * (levels[s] < need[i] ? levels[s] : need[i]);
+        memcpy(fit + lane, sum, sizeof sum);
     }
+}
+
+/* What the skills bring to readiness for target in which levels leave nothing to add. */
+static float covered(const rung_demand *d, uint32_t target, const float *levels)
+{
+    const float *need = d->level + target * d->stride;
+    const float *importance = d->importance + target * d->stride;
+    float sum = 0;
+    for (size_t s = 0; s < d->skills; s++)
+        if (levels[s] >= need[s])
+            sum += (float)((double)importance[s] / d->asked[target]) * need[s];
+    return sum;
 }
 
 RUNG_VECTORS void rung_moves_lift(const rung_moves *moves, uint32_t target, const float *levels,
@@ -200,21 +214,21 @@ RUNG_VECTORS void rung_moves_lift(const rung_moves *moves, uint32_t target, cons
 {
     const rung_demand *d = moves->demand;
     const float *need = d->level + target * d->stride;
-    const float *weight = d->importance + target * d->stride;
-    float covered = 0;
-    memset(lift, 0, moves->lanes * sizeof *lift);
-    for (size_t s = 0; s < d->skills; s++) {
-        float have = levels[s], w = (float)((double)weight[s] / d->asked[target]);
-        if (have >= need[s]) {
-            covered += w * need[s];
-            continue;
+    const float *importance = d->importance + target * d->stride;
+    float base = covered(d, target, levels);
+    for (size_t lane = 0; lane < moves->panel.lanes; lane += RUNG_PANEL_LANES) {
+        const float *row = moves->panel.need + lane * d->skills;
+        float sum[RUNG_PANEL_LANES];
+        for (size_t i = 0; i < RUNG_PANEL_LANES; i++)
+            sum[i] = base;
+        for (size_t s = 0; s < d->skills; s++, row += RUNG_PANEL_LANES) {
+            float have = levels[s], most = need[s];
+            float weight = (float)((double)importance[s] / d->asked[target]);
+            for (size_t i = 0; i < RUNG_PANEL_LANES && have < most; i++) {
+                float level = row[i] > have ? row[i] : have;
+                sum[i] += weight * (level < most ? level : most);
+            }
         }
-        const float *row = moves->by_skill + s * moves->lanes;
-        for (size_t r = 0; r < moves->lanes; r++) {
-            float level = row[r] > have ? row[r] : have;
-            lift[r] += w * (level < need[s] ? level : need[s]);
-        }
+        memcpy(lift + lane, sum, sizeof sum);
     }
-    for (size_t r = 0; r < moves->lanes; r++)
-        lift[r] += covered;
 }

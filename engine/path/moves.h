@@ -8,6 +8,24 @@
 /* Job zones, with 0 for those not known. */
 enum { RUNG_ZONES = 6, RUNG_GROUPS = RUNG_ZONES + 1 };
 
+/* Roles side by side, so that readiness for many is worked out at once: in blocks of
+ * RUNG_PANEL_LANES, skill after skill, a block's roles next to each other. */
+enum { RUNG_PANEL_LANES = 32 };
+typedef struct rung_panel {
+    size_t skills, lanes; /* lanes: roles rounded up to whole blocks */
+    float *need;          /* the level that each role asks for */
+    float *share;         /* importance over all that the role asks for */
+} rung_panel;
+
+static inline size_t rung_panel_place(const rung_panel *panel, size_t skill, size_t lane)
+{
+    return (lane / RUNG_PANEL_LANES * panel->skills + skill) * RUNG_PANEL_LANES +
+           lane % RUNG_PANEL_LANES;
+}
+
+/* fit[lane] = the readiness of somebody who has levels for each role, within moves->slack. */
+void rung_panel_fit(const rung_panel *panel, const float *levels, float *fit);
+
 /* Worked out once for a catalog. */
 typedef struct rung_moves {
     const rung_catalog *catalog;
@@ -18,9 +36,7 @@ typedef struct rung_moves {
     uint32_t *first_essential; /* roles + 1: where a role's essential skills start */
     uint32_t *essential_skill;
     float *essential_level;
-    size_t lanes;     /* roles rounded up to whole vectors */
-    float *by_skill;  /* skills x lanes: the level that each role asks for */
-    float *share;     /* skills x lanes: importance over all that the role asks for */
+    rung_panel panel;
     uint8_t *granted; /* roles x roles: having worked in the first makes ready for the second */
     /* roles that can be entered, group by group: those of a job zone (0: not known), highest wage
      * first, and last those without a wage */
@@ -65,13 +81,9 @@ static inline bool rung_move_pays(const rung_moves *moves, double wage, uint32_t
     return !(next < (1 - moves->wage_fall) * wage); /* false where either is not known */
 }
 
-/* fit[r] = the readiness of somebody who has levels for each role, within moves->slack. lanes
- * floats. */
-void rung_moves_fit(const rung_moves *moves, const float *levels, float *fit);
-
 /* lift[r] = the readiness for target of somebody who has levels, and those that r asks for;
- * within moves->slack. lanes floats. Since readiness has falling returns, what several roles add
- * together is no more than the sum of what each adds. */
+ * within moves->slack. panel.lanes floats. Since readiness has falling returns, what several roles
+ * add together is no more than the sum of what each adds. */
 void rung_moves_lift(const rung_moves *moves, uint32_t target, const float *levels, float *lift);
 
 #endif

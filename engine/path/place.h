@@ -78,6 +78,21 @@ static inline rung_place rung_after_set(const rung_place *at, const rung_program
     return next;
 }
 
+/* The place after one more program, but for the levels. */
+static inline rung_place rung_after_program(const rung_search *s, const rung_place *at,
+                                            size_t program)
+{
+    const rung_courses *c = &s->terrain->courses;
+    int opens = c->catalog->program[program].opens_zone;
+    rung_place next = *at;
+    next.row++;
+    next.plain = false;
+    next.weeks += c->weeks[program];
+    next.cost += c->cost[program];
+    next.opened = opens > at->opened ? opens : at->opened;
+    return next;
+}
+
 /* place.c */
 
 /* The worth of rises in wage once role is entered from here, and the wage then. */
@@ -100,13 +115,9 @@ void rung_bounds_limits(rung_search *s);
 bool rung_promising(const rung_search *s, const rung_place *at);
 /* The same for a last move to one goal. */
 bool rung_promising_last(const rung_search *s, const rung_place *at, const rung_goal *goal);
-/* A bit for each goal that could be entered after a last stop in role, if it were made from here,
- * with all programs, and still be among the best. */
-uint32_t rung_goals_after(rung_search *s, const rung_place *at, const rung_place *next,
-                          uint32_t role);
-/* Whether readiness for a goal can be reached after the stops so far, role (or RUNG_NONE), and more
+/* A bit for each goal for which readiness can be reached after the stops so far, role, and more
  * stops to come. */
-bool rung_within_lift(const rung_search *s, const rung_goal *goal, uint32_t role, size_t more);
+uint32_t rung_goals_within(const rung_search *s, uint32_t role, size_t more);
 /* Whether the programs that admit the person may open a zone. */
 static inline bool rung_may_open(const rung_search *s, int zone)
 {
@@ -115,6 +126,28 @@ static inline bool rung_may_open(const rung_search *s, int zone)
 
 /* Whether a move into role from here, or later, could lead to a path among the best. */
 bool rung_worth_trying(const rung_search *s, const rung_place *at, uint32_t role);
+
+/* reach.c */
+
+/* What programs bring before the first move. */
+void rung_reach_person(rung_search *s);
+/* Set up the panel of goals. */
+void rung_reach_quest(rung_search *s);
+/* Fill the rows of the step that begins here. */
+void rung_reach_survey(rung_search *s, const rung_place *at);
+/* The place after an offer and what comes before it, but for the levels. */
+rung_place rung_after_offer(const rung_search *s, const rung_place *at, const rung_offer *offer);
+/* Readiness for role where a step begins, within slack. On the last step role is the goal aimed at;
+ * so below. */
+double rung_reach_now(const rung_search *s, const rung_place *at, uint32_t role);
+/* Whether levels suffice for role where a step begins. */
+bool rung_reach_ready(const rung_search *s, const rung_place *at, uint32_t role);
+/* Whether they may after programs that leave some path worth looking for. */
+bool rung_reach_may(const rung_search *s, const rung_place *at, uint32_t role);
+/* A bit for each goal that could be entered after a last stop in role, if it were made from here,
+ * with all programs, and still be among the best. */
+uint32_t rung_goals_after(rung_search *s, const rung_place *at, const rung_place *next,
+                          uint32_t role);
 
 /* sets.c */
 

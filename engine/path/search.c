@@ -63,51 +63,13 @@ static void arrive(rung_search *s, const rung_place *at)
 
 /* ---------------------------------------------------------------- one move */
 
-/* Where a table that is kept for a person says whether a move can be made: 0 not known yet, 1 yes,
- * 2 no. NULL when rules are put aside, which the table does not know of. */
-static uint8_t *known_move(rung_search *s, const rung_place *at, uint32_t role, uint8_t *table)
-{
-    size_t roles = s->terrain->moves.demand->roles, row = at->steps == 0 ? roles : at->role;
-    if (at->steps > 1 || s->quest.theta != s->terrain->moves.theta || s->quest.aside != 0)
-        return NULL;
-    if (s->known_for[row] != s->person) {
-        s->known_for[row] = s->person;
-        memset(s->known + row * roles, 0, roles);
-        memset(s->possible + row * roles, 0, roles);
-    }
-    return table + row * roles + role;
-}
-
 /* Levels allow the move into role. */
 static bool ready(rung_search *s, const rung_place *at, uint32_t role)
 {
     const rung_moves *m = &s->terrain->moves;
     rung_count_effort(s);
-    if (at->steps > 0 && m->granted[at->role * m->demand->roles + role])
-        return true;
-    uint8_t *known = at->plain ? known_move(s, at, role, s->known) : NULL;
-    if (known && *known)
-        return *known == 1;
-    bool yes = rung_levels_suffice(s, rung_levels_at(s, at), role);
-    if (known)
-        *known = yes ? 1 : 2;
-    return yes;
-}
-
-/* Programs that are left, all taken, would let role be entered from here. After the same roles
- * that is the same whatever programs were taken. */
-static bool within_programs(rung_search *s, const rung_place *at, uint32_t role)
-{
-    uint8_t *known = known_move(s, at, role, s->possible);
-    if (known && *known)
-        return *known == 1;
-    const float *levels = rung_levels_at(s, at);
-    for (size_t i = 0; i < s->terrain->courses.stride; i++)
-        s->trial[i] = levels[i] > s->ceiling[i] ? levels[i] : s->ceiling[i];
-    bool yes = rung_levels_suffice(s, s->trial, role);
-    if (known)
-        *known = yes ? 1 : 2;
-    return yes;
+    return (at->steps > 0 && m->granted[at->role * m->demand->roles + role]) ||
+           rung_reach_ready(s, at, role);
 }
 
 /* Whether the move is worth trying after the shortest and the cheapest program. */
@@ -173,7 +135,7 @@ static void try_move(rung_search *s, const rung_place *at, uint32_t role)
     bool now = rung_allowed(s, at, role) && ready(s, at, role);
     if (now && (s->aim || !s->conditions))
         enter(s, at, role);
-    else if (s->programs && (now || (worth_programs(s, at, role) && within_programs(s, at, role) &&
+    else if (s->programs && (now || (worth_programs(s, at, role) && rung_reach_may(s, at, role) &&
                                      rung_sets_may_do(s, at, role))))
         try_sets(s, at, role);
 }
@@ -198,15 +160,6 @@ static bool group_in_zone(const rung_search *s, const rung_place *at, size_t gro
            zone <= here + m->zone_step || zone <= at->opened || rung_may_open(s, zone);
 }
 
-/* Whether some goal may be reached after a stop in role and more stops. */
-static bool leads_on(const rung_search *s, uint32_t role, size_t more)
-{
-    for (size_t g = 0; g < s->quest.targets; g++)
-        if (s->goal[g].role != role && rung_within_lift(s, &s->goal[g], role, more))
-            return true;
-    return false;
-}
-
 static void try_stops(rung_search *s, const rung_place *at)
 {
     const rung_moves *m = &s->terrain->moves;
@@ -225,11 +178,11 @@ static void try_stops(rung_search *s, const rung_place *at)
                     break; /* those behind it pay less for as long a stay */
                 continue;
             }
-            if (visited(s, role))
+            if (visited(s, role) || !rung_reach_may(s, at, role))
                 continue;
             if (more == 0)
                 from.goals = rung_goals_after(s, at, &next, role);
-            if (more == 0 ? from.goals != 0 : leads_on(s, role, more))
+            if (more == 0 ? from.goals != 0 : rung_goals_within(s, role, more) != 0)
                 try_move(s, &from, role);
         }
     }
@@ -239,11 +192,11 @@ static void try_goals(rung_search *s, const rung_place *at)
 {
     for (size_t g = 0; g < s->quest.targets && !s->stopped; g++) {
         const rung_goal *goal = &s->goal[g];
-        if (!(at->goals >> g & 1) || !rung_promising_last(s, at, goal) || visited(s, goal->role) ||
-            (s->quest.steps > 1 && !rung_within_lift(s, goal, RUNG_NONE, 0)))
+        if (!(at->goals >> g & 1) || !rung_promising_last(s, at, goal) || visited(s, goal->role))
             continue;
         s->aim = goal;
-        try_move(s, at, goal->role);
+        if (rung_reach_may(s, at, goal->role))
+            try_move(s, at, goal->role);
         s->aim = NULL;
     }
 }
@@ -253,6 +206,7 @@ static void visit(rung_search *s, const rung_place *at)
 {
     if (s->stopped || !rung_promising(s, at))
         return;
+    rung_reach_survey(s, at);
     try_goals(s, at);
     if (at->steps + 1 < s->quest.steps)
         try_stops(s, at);
@@ -289,12 +243,12 @@ void rung_search_person(rung_search *search, const float *levels, uint32_t role,
     search->admits = search->allowed = admits;
     search->set_count = search->set_token_count = 0;
     if (++search->person == 0) { /* numbers start again: forget what is known */
-        memset(search->known_for, 0, (roles + 1) * sizeof *search->known_for);
         memset(search->kept_sets, 0, roles * sizeof *search->kept_sets);
         memset(search->adds_for, 0, roles * sizeof *search->adds_for);
         search->person = 1;
     }
     rung_bounds_person(search);
+    rung_reach_person(search);
 }
 
 static rung_place start_of(const rung_search *s)
@@ -312,10 +266,6 @@ static void look(rung_search *s, size_t steps)
     s->quest.steps = steps;
     for (size_t g = 0; g < s->quest.targets; g++)
         s->goal[g].count = 0;
-    if (++s->run == 0) { /* numbers start again */
-        memset(s->goals_for, 0, (s->terrain->moves.demand->roles + 1) * sizeof *s->goals_for);
-        s->run = 1;
-    }
     rung_bounds_quest(s);
     rung_place start = start_of(s);
     visit(s, &start);
@@ -329,12 +279,14 @@ void rung_search_run(rung_search *search, const rung_quest *quest)
     if (search->allowed != allowed) {
         search->allowed = allowed;
         rung_bounds_person(search);
+        rung_reach_person(search);
     }
     for (size_t g = 0; g < quest->targets; g++) {
         search->goal[g].role = quest->target[g];
         search->goal[g].count = 0;
         search->goal[g].limit = quest->limit;
     }
+    rung_reach_quest(search);
     search->shared_limit = quest->limit;
     search->aim = NULL;
     search->length = 0;
@@ -350,7 +302,7 @@ bool rung_search_direct(rung_search *search, uint32_t role)
 {
     search->quest = (rung_quest){.targets = 1, .theta = search->terrain->moves.theta};
     rung_place start = start_of(search);
-    return rung_allowed(search, &start, role) && ready(search, &start, role);
+    return rung_allowed(search, &start, role) && rung_levels_suffice(search, search->levels, role);
 }
 
 /* ---------------------------------------------------------------- start and end */
@@ -361,7 +313,7 @@ typedef struct array {
     size_t count, size;
 } array;
 
-enum { ARRAYS = 20 };
+enum { ARRAYS = 24 };
 
 /* Rows of levels: today's, and for each step one after its set and one after its role, with the
  * programs that are being chosen. No route is longer. */
@@ -373,7 +325,7 @@ static size_t deepest(const rung_terrain *terrain)
 static void list_arrays(rung_search *s, array list[ARRAYS])
 {
     const rung_moves *m = &s->terrain->moves;
-    size_t stride = m->demand->stride, roles = m->demand->roles, lanes = m->lanes;
+    size_t stride = m->demand->stride, roles = m->demand->roles, lanes = m->panel.lanes;
     size_t programs = s->terrain->courses.count, words = s->terrain->courses.words;
     size_t depth = deepest(s->terrain), paths = RUNG_GOALS * (s->most + 1);
     const array all[ARRAYS] = {
@@ -381,20 +333,24 @@ static void list_arrays(rung_search *s, array list[ARRAYS])
         {(void **)&s->trial, stride, sizeof *s->trial},
         /* one for each stop, and one for the set before it even where that is empty */
         {(void **)&s->rows, depth, stride * sizeof *s->rows},
-        {(void **)&s->lifts, RUNG_GOALS, lanes * sizeof *s->lifts},
+        {(void **)&s->lifts, roles, RUNG_PANEL_LANES * sizeof *s->lifts},
+        {(void **)&s->lift_row, lanes, sizeof *s->lift_row},
         {(void **)&s->stops, roles, sizeof *s->stops},
         {(void **)&s->taken, words, sizeof *s->taken},
         {(void **)&s->route, depth, sizeof *s->route},
         {(void **)&s->left, depth, sizeof *s->left},
         {(void **)&s->chosen, 2 * depth, sizeof *s->chosen},
-        {(void **)&s->options, s->terrain->steps * programs, sizeof *s->options},
+        {(void **)&s->options, s->terrain->steps + 1, programs * sizeof *s->options},
         {(void **)&s->adds, roles, programs * sizeof *s->adds},
         {(void **)&s->adds_for, roles, sizeof *s->adds_for},
-        {(void **)&s->known, roles + 1, roles},
-        {(void **)&s->possible, roles + 1, roles},
-        {(void **)&s->known_for, roles + 1, sizeof *s->known_for},
-        {(void **)&s->goals_after, roles + 1, roles * sizeof *s->goals_after},
-        {(void **)&s->goals_for, roles + 1, sizeof *s->goals_for},
+        {(void **)&s->start, stride, sizeof *s->start},
+        {(void **)&s->heights, s->terrain->steps, stride * sizeof *s->heights},
+        {(void **)&s->fits, s->terrain->steps, lanes * sizeof *s->fits},
+        {(void **)&s->reaches, s->terrain->steps, lanes * sizeof *s->reaches},
+        {(void **)&s->offers, s->terrain->steps, programs * sizeof *s->offers},
+        {(void **)&s->offer_count, s->terrain->steps, sizeof *s->offer_count},
+        {(void **)&s->goal_panel.need, m->panel.skills, RUNG_PANEL_LANES * sizeof(float)},
+        {(void **)&s->goal_panel.share, m->panel.skills, RUNG_PANEL_LANES * sizeof(float)},
         {(void **)&s->kept_sets, roles, sizeof *s->kept_sets},
         {(void **)&s->found, paths, sizeof *s->found},
         {(void **)&s->routes, paths, depth * sizeof *s->routes},
@@ -415,11 +371,12 @@ rung_status rung_search_make(rung_search *search, const rung_terrain *terrain, s
             return rung_fail_memory(error, "a search for paths");
         }
     }
+    search->goal_panel.skills = terrain->moves.panel.skills;
+    search->goal_panel.lanes = RUNG_PANEL_LANES;
     size_t depth = deepest(terrain);
     for (size_t i = 0; i < RUNG_GOALS * (most + 1); i++)
         search->found[i].route = search->routes + i * depth;
     for (size_t g = 0; g < RUNG_GOALS; g++) {
-        search->goal[g].lift = search->lifts + g * terrain->moves.lanes;
         search->goal[g].found = search->found + g * (most + 1);
     }
     return RUNG_OK;

@@ -31,12 +31,10 @@ enum { RUNG_GOALS = 31 };
 /* A target, what a path to it can bring at most, and the best found so far. */
 typedef struct rung_goal {
     uint32_t role;
-    int zone;            /* 0 where zones do not matter */
-    double wage_cap;     /* no wage on a way to it is higher */
-    rung_key limit;      /* nothing worse is of interest */
-    float *lift;         /* moves->lanes */
-    double base, summit; /* readiness at the ceiling, and the highest lift */
-    rung_found *found;   /* best first; one more place than is kept, and its memory */
+    int zone;          /* 0 where zones do not matter */
+    double wage_cap;   /* no wage on a way to it is higher */
+    rung_key limit;    /* nothing worse is of interest */
+    rung_found *found; /* best first; one more place than is kept, and its memory */
     size_t count;
 } rung_goal;
 
@@ -63,9 +61,16 @@ typedef struct rung_zone_goals {
     rung_key limit;
 } rung_zone_goals;
 
+/* A program that can be taken in a step, and the least that it takes with what opens it first. */
+typedef struct rung_offer {
+    size_t program;
+    int64_t weeks, cost;
+    bool closed; /* others come first */
+} rung_offer;
+
 /* A program that may serve a move. */
 typedef struct rung_option {
-    size_t program;
+    const rung_offer *offer;
     double rest;      /* what it and those behind it add to readiness at most */
     bool last_chance; /* the role to be entered does not let her take it any more */
 } rung_option;
@@ -104,6 +109,8 @@ typedef struct rung_search {
     const uint64_t *allowed;         /* words: programs of this quest */
     bool programs, conditions;       /* some can be taken; some of them with conditions on role */
     float *ceiling;                  /* stride: her levels after all of them */
+    int start_opens;                 /* the highest zone that those open */
+    float *start;                    /* stride: after those that she can take before a first move */
     int64_t least_weeks, least_cost; /* of any of them */
     int64_t open_weeks[RUNG_ZONES];  /* by zone: the shortest that opens it, INT64_MAX for none */
     int64_t open_from[RUNG_ZONES];   /* and when it can be over at the earliest */
@@ -112,11 +119,11 @@ typedef struct rung_search {
     rung_goal goal[RUNG_GOALS];
     rung_key shared_limit; /* nothing worse is of interest, whichever the goal */
     rung_zone_goals zone_goals[RUNG_ZONES];
-    /* (roles + 1) x roles, like known: a bit for each goal that is within programs after a stop in
-     * the first role, none for the last row, and one in the second; the highest bit once known */
-    uint32_t *goals_after;
-    uint32_t *goals_for; /* roles + 1: of which run a row is */
-    uint32_t run;
+    rung_panel goal_panel; /* a lane for each goal */
+    /* readiness for the goals at the ceiling, what each role as a stop adds to it (roles rows), and
+     * the most that any adds */
+    float base[RUNG_PANEL_LANES], *lifts, rise[RUNG_PANEL_LANES];
+    float *lift_row;                    /* lanes of moves: scratch */
     const rung_goal *aim;               /* whose last move is being tried, or NULL */
     uint32_t *stops;                    /* roles that may lie on the way, group by group */
     size_t stop_first[RUNG_GROUPS + 1]; /* where each group starts */
@@ -124,8 +131,13 @@ typedef struct rung_search {
     int64_t stop_dwell;                 /* the shortest stay in one */
     int64_t last_dwell[RUNG_ZONES];     /* and in one from which a zone is in reach */
     /* where the search stands */
-    float *rows;     /* of levels, one for each program taken or role entered so far */
-    float *trial;    /* stride */
+    float *rows;  /* of levels, one for each program taken or role entered so far */
+    float *trial; /* stride */
+    /* where each step begins: levels after all programs that may be taken there, stride; and
+     * readiness for all roles, or for the goals when it is the last, now and then */
+    float *heights, *fits, *reaches;
+    rung_offer *offers; /* programs each: that can be taken there */
+    size_t *offer_count;
     uint64_t *taken; /* words */
     uint32_t *route;
     size_t length;
@@ -137,10 +149,6 @@ typedef struct rung_search {
     bool memory_short;  /* there is none to keep sets in */
     double *adds;       /* roles x programs: what each adds to readiness today */
     uint32_t *adds_for; /* roles: whom a row is about */
-    /* (roles + 1) x roles: moves known to be viable or not from the current role (the last row) or
-     * after a first stop: without programs, and with all of them */
-    uint8_t *known, *possible;
-    uint32_t *known_for; /* roles + 1: whom a row is about */
     /* sets of programs for moves (kept.c) */
     rung_kept_sets *kept_sets; /* roles */
     rung_program_set *sets;
@@ -149,7 +157,6 @@ typedef struct rung_search {
     size_t set_token_count, set_tokens_room;
     /* memory of the goals */
     size_t most;
-    float *lifts;
     rung_found *found;
     uint32_t *routes;
 } rung_search;

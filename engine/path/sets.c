@@ -11,6 +11,7 @@ typedef struct choice {
     uint32_t role;
     const rung_option *option;
     size_t count;
+    bool ahead;   /* some can be taken before this move and not after it */
     size_t tries; /* left, where sets are for any target; SIZE_MAX where they are for these */
     bool failed;  /* there were too many tries */
 } choice;
@@ -27,15 +28,8 @@ static bool last_chance(const rung_search *s, size_t program, uint32_t role)
 /* The place after one more program, but for the levels. */
 static rung_place after_program(const rung_search *s, const rung_place *at, const rung_option *o)
 {
-    const rung_courses *c = &s->terrain->courses;
-    int opens = c->catalog->program[o->program].opens_zone;
-    rung_place next = *at;
-    next.row++;
-    next.plain = false;
+    rung_place next = rung_after_program(s, at, o->offer->program);
     next.ahead |= o->last_chance;
-    next.weeks += c->weeks[o->program];
-    next.cost += c->cost[o->program];
-    next.opened = opens > at->opened ? opens : at->opened;
     return next;
 }
 
@@ -62,7 +56,8 @@ static int64_t least_price(rung_option *option, size_t count, const int64_t *pri
     for (size_t i = 0; i < count; i++) {
         for (size_t k = i; k-- > 0;) { /* by what is added for the price */
             rung_option a = option[k], b = option[k + 1];
-            if (a.rest * (double)price[b.program] >= b.rest * (double)price[a.program])
+            if (a.rest * (double)price[b.offer->program] >=
+                b.rest * (double)price[a.offer->program])
                 break;
             option[k] = b;
             option[k + 1] = a;
@@ -70,7 +65,7 @@ static int64_t least_price(rung_option *option, size_t count, const int64_t *pri
     }
     for (size_t i = 0; i < count; i++) {
         double part = option[i].rest < missing ? 1 : missing / option[i].rest;
-        sum += part * (double)price[option[i].program];
+        sum += part * (double)price[option[i].offer->program];
         missing -= option[i].rest;
         if (missing <= 0)
             return (int64_t)(sum * (1 - 1e-9));
@@ -78,64 +73,67 @@ static int64_t least_price(rung_option *option, size_t count, const int64_t *pri
     return INT64_MAX;
 }
 
-bool rung_sets_may_do(rung_search *s, const rung_place *at, uint32_t role)
+/* Whether programs that add enough to readiness, all together, leave a path worth looking for. */
+static bool may_do(const rung_search *s, const rung_place *at, uint32_t role, rung_option *option,
+                   size_t count)
 {
-    const rung_terrain *t = s->terrain;
-    const double *adds = adds_today(s, role);
-    rung_option *option = s->options + at->steps * t->courses.count;
-    size_t count = 0;
-    double missing = s->quest.theta - t->moves.slack -
-                     rung_move_readiness(&t->moves, rung_levels_at(s, at), role);
+    const rung_courses *c = &s->terrain->courses;
+    double missing = s->quest.theta - 2 * s->terrain->moves.slack - rung_reach_now(s, at, role);
     if (missing <= 0)
         return true;
-    for (size_t p = 0; p < t->courses.count; p++) {
-        rung_option o = {.program = p, .rest = adds[p]};
-        if (adds[p] == 0 || rung_in_set(s->taken, p) || !rung_in_set(s->allowed, p))
-            continue;
-        rung_place after = after_program(s, at, &o);
-        if (rung_worth_trying(s, &after, role))
-            option[count++] = o;
-    }
     rung_place after = *at;
-    int64_t weeks = least_price(option, count, t->courses.weeks, missing);
+    int64_t weeks = least_price(option, count, c->weeks, missing);
     if (weeks == INT64_MAX)
         return false;
     after.weeks += weeks;
-    after.cost += least_price(option, count, t->courses.cost, missing);
+    after.cost += least_price(option, count, c->cost, missing);
     for (int z = after.opened + 1; z < RUNG_ZONES && rung_may_open(s, z); z++)
         after.opened = z; /* some of them may open zones */
     return rung_worth_trying(s, &after, role);
 }
 
+bool rung_sets_may_do(rung_search *s, const rung_place *at, uint32_t role)
+{
+    const double *adds = adds_today(s, role);
+    rung_option *option = s->options;
+    size_t count = 0;
+    if (at->steps > 0)
+        return true; /* it is asked when they are listed */
+    for (size_t i = 0; i < s->offer_count[0]; i++) {
+        rung_option o = {.offer = &s->offers[i], .rest = adds[s->offers[i].program]};
+        rung_place after = rung_after_offer(s, at, o.offer);
+        if (o.rest > 0 && rung_worth_trying(s, &after, role))
+            option[count++] = o;
+    }
+    return may_do(s, at, role, option, count);
+}
+
 /* List the programs that may serve a move into role from here, the most useful first, each with
- * what it and all behind it add to readiness at most: all of them, or those that alone leave a path
- * worth looking for. */
+ * what it adds to readiness at most: all of them, or those that alone leave a path worth looking
+ * for. */
 static size_t list_options(rung_search *s, const rung_place *at, uint32_t role, bool all,
                            rung_option *option)
 {
     const rung_courses *c = &s->terrain->courses;
+    const rung_offer *offer = s->offers + at->steps * c->count;
     const float *levels = rung_levels_at(s, at);
     size_t count = 0;
-    for (size_t p = 0; p < c->count; p++) {
-        if (rung_in_set(s->taken, p) || !rung_in_set(s->allowed, p) ||
-            !(rung_aside(s, RUNG_RULE_AUDIENCE) || rung_course_admits(c, p, at->role)))
+    for (size_t k = 0; k < s->offer_count[at->steps]; k++) {
+        size_t p = offer[k].program;
+        rung_option o = {.offer = &offer[k], .last_chance = last_chance(s, p, role)};
+        rung_place after = rung_after_offer(s, at, o.offer);
+        if (!all && !rung_worth_trying(s, &after, role))
             continue;
-        rung_option o = {.program = p, .last_chance = last_chance(s, p, role)};
         o.rest = rung_course_adds(c, s->terrain->moves.demand, p, levels, role);
         if (!(o.rest > 0 || c->catalog->program[p].opens_zone > at->opened ||
               ((o.last_chance || c->feeds[p]) && rung_course_raises(c, p, levels)) ||
               rung_course_essential(c, &s->terrain->moves, p, levels, role)))
-            continue;
-        rung_place after = after_program(s, at, &o);
-        if (!all && !rung_worth_trying(s, &after, role))
             continue;
         size_t i = count++;
         for (; i > 0 && option[i - 1].rest < o.rest; i--)
             option[i] = option[i - 1];
         option[i] = o;
     }
-    for (size_t i = count; i-- > 1;)
-        option[i - 1].rest += option[i].rest;
     return count;
 }
 
@@ -220,31 +218,42 @@ static void choose(rung_search *s, choice *all, const rung_place *next, size_t c
          !rung_move_essentials_short(&t->moves, levels, all->role))) {
         can = true;
         taken = use(s, all, next, chosen);
+        if (taken && !all->ahead)
+            return; /* more would be for nothing */
     }
     for (; i < all->count && !s->stopped && !all->failed; i++) {
         const rung_option *o = &all->option[i];
         if (!can && readiness + o->rest < s->quest.theta - t->moves.slack)
             return; /* all that is left, together, is not enough */
-        if (taken && !o->last_chance && !t->courses.feeds[o->program])
+        if (taken && !o->last_chance && !t->courses.feeds[o->offer->program])
             continue; /* more would be for nothing */
         rung_place after = after_program(s, next, o);
         if (!any && !rung_worth_trying(s, &after, all->role))
             continue;
         float *risen = s->rows + after.row * t->courses.stride;
         memcpy(risen, levels, t->courses.stride * sizeof *risen);
-        rung_course_take(&t->courses, o->program, risen);
-        s->chosen[all->at->begin + chosen] = o->program;
-        s->taken[o->program / 64] |= 1ULL << (o->program % 64);
+        rung_course_take(&t->courses, o->offer->program, risen);
+        s->chosen[all->at->begin + chosen] = o->offer->program;
+        s->taken[o->offer->program / 64] |= 1ULL << (o->offer->program % 64);
         choose(s, all, &after, chosen + 1, i + 1);
-        s->taken[o->program / 64] &= ~(1ULL << (o->program % 64));
+        s->taken[o->offer->program / 64] &= ~(1ULL << (o->offer->program % 64));
     }
 }
 
 bool rung_choose_sets(rung_search *s, const rung_place *at, uint32_t role, size_t tries)
 {
-    rung_option *option = s->options + at->steps * s->terrain->courses.count;
+    size_t programs = s->terrain->courses.count;
+    rung_option *option = s->options + (at->steps + 1) * programs, *priced = s->options;
     choice all = {.at = at, .role = role, .option = option, .tries = tries ? tries : SIZE_MAX};
     all.count = list_options(s, at, role, tries > 0, option);
+    memcpy(priced, option, all.count * sizeof *priced);
+    if (tries == 0 && !may_do(s, at, role, priced, all.count))
+        return true;
+    for (size_t i = all.count; i-- > 0;) {
+        all.ahead |= option[i].last_chance;
+        if (i + 1 < all.count)
+            option[i].rest += option[i + 1].rest; /* and all behind it */
+    }
     choose(s, &all, at, 0, 0);
     return !all.failed;
 }

@@ -76,9 +76,7 @@ static bool may_be_first(const outlook *o, const rung_targets_scratch *t, uint32
     const rung_moves *m = &o->terrain->moves;
     const rung_search *s = o->search;
     return role != s->role && (double)t->reach[role] >= o->theta &&
-           (s->open_weeks[m->catalog->role[role].job_zone] != INT64_MAX ||
-            rung_move_in_zone(m, s->role, role, 0)) &&
-           rung_move_pays(m, o->wage, role);
+           rung_move_in_zone(m, s->role, role, s->start_opens) && rung_move_pays(m, o->wage, role);
 }
 
 static void count_first_stop(outlook *o, const rung_targets_scratch *t, uint32_t role)
@@ -154,7 +152,9 @@ static double most_gain(const outlook *o, uint32_t target, bool after_programs)
     double most = -INFINITY;
     if (after_programs && o->search->programs) {
         int64_t when = o->search->least_weeks;
-        if (!rung_move_in_zone(m, o->search->role, target, 0))
+        if (!rung_move_in_zone(m, o->search->role, target, o->search->start_opens))
+            when = INT64_MAX;
+        else if (!rung_move_in_zone(m, o->search->role, target, 0))
             when = opening(o->search, m->catalog->role[target].job_zone, 0);
         if (when != INT64_MAX)
             most = (wage_of(o, target) - o->wage) * rung_tail(&o->terrain->horizon, when);
@@ -219,14 +219,8 @@ static size_t sort_out(outlook *o, rung_targets_scratch *t, size_t *count)
 {
     const rung_moves *m = &o->terrain->moves;
     size_t open = 0;
-    rung_moves_fit(m, o->search->levels, t->fit);
-    const float *reach = t->fit;
-    if (o->search->programs) {
-        rung_moves_fit(m, o->search->ceiling, t->reach);
-        reach = t->reach;
-    }
-    for (size_t r = 0; r < m->lanes && reach == t->fit; r++)
-        t->reach[r] = t->fit[r];
+    rung_panel_fit(&m->panel, o->search->levels, t->fit);
+    rung_panel_fit(&m->panel, o->search->start, t->reach);
     for (size_t i = 0; i < m->enterable; i++) {
         uint32_t r = t->by_wage[i];
         rung_prospect target;
@@ -357,8 +351,8 @@ rung_status rung_targets_make(rung_targets_scratch *scratch, const rung_terrain 
 {
     const rung_moves *m = &terrain->moves;
     *scratch = (rung_targets_scratch){.most = most};
-    scratch->fit = rung_array(m->lanes, sizeof *scratch->fit);
-    scratch->reach = rung_array(m->lanes, sizeof *scratch->reach);
+    scratch->fit = rung_array(m->panel.lanes, sizeof *scratch->fit);
+    scratch->reach = rung_array(m->panel.lanes, sizeof *scratch->reach);
     scratch->open = rung_array(m->demand->roles, sizeof *scratch->open);
     scratch->best = rung_array(most + 1, sizeof *scratch->best);
     scratch->by_wage = rung_array(m->demand->roles, sizeof *scratch->by_wage);

@@ -12,7 +12,7 @@ typedef struct rung_prospect {
 
 /* One thread's. */
 typedef struct rung_targets_scratch {
-    float *fit, *reach;  /* moves->lanes: readiness now, and after every program */
+    float *fit, *reach;  /* lanes: readiness now, and after programs before a first move */
     rung_prospect *open; /* roles: that may turn out to be among the best */
     rung_prospect *best; /* most + 1: the best so far */
     uint32_t *by_wage;   /* roles that can be entered, lowest wage first */
