@@ -1,47 +1,48 @@
-/* kept.c - the sets of programs for a move, found when they are asked for. Those for first stops
- * are the same whatever the target: they are kept as long as the search is about the same person.
- */
+/* kept.c - the sets of programs for first moves, which are the same whatever the target: kept as
+ * long as the search is about the same person. */
+#include <string.h>
+
 #include "path/place.h"
 
 /* Sets are kept unless finding all of them took more tries. */
 enum { MOST_TRIES = 4096 };
 
-/* Sets stand in one stack: what is not kept goes when it has been used. */
-static rung_kept_sets mark(const rung_search *s)
+/* Keep the programs behind the route. */
+static void keep(rung_search *s, const rung_place *at, const rung_place *next, uint32_t role)
 {
-    return (rung_kept_sets){
-        .person = s->person, .first = s->set_count, .first_token = s->set_token_count};
-}
-
-static void drop(rung_search *s, const rung_kept_sets *sets)
-{
-    s->set_count = sets->first;
-    s->set_token_count = sets->first_token;
-}
-
-rung_kept_sets rung_sets_open(rung_search *s, const rung_place *at, uint32_t role)
-{
-    bool first = at->steps == 0 && !s->aim && s->quest.aside == 0 &&
-                 s->quest.theta == s->terrain->moves.theta;
-    rung_kept_sets *kept = first ? &s->kept_sets[role] : NULL, sets;
-    if (kept && kept->person != s->person) {
-        *kept = mark(s);
-        kept->stays = rung_choose_sets(s, at, role, MOST_TRIES);
-        if (kept->stays)
-            kept->count = s->set_count - kept->first;
-        else
-            drop(s, kept);
+    size_t count = s->length - at->begin;
+    if (!rung_grow((void **)&s->sets, &s->sets_room, s->set_count + 1, sizeof *s->sets) ||
+        !rung_grow((void **)&s->set_tokens, &s->set_tokens_room, s->set_token_count + count,
+                   sizeof *s->set_tokens)) {
+        s->memory_short = s->stopped = true;
+        return;
     }
-    if (kept && kept->stays)
-        return *kept;
-    sets = mark(s);
-    rung_choose_sets(s, at, role, 0);
-    sets.count = s->set_count - sets.first;
-    return sets;
+    if (count > 0)
+        memcpy(s->set_tokens + s->set_token_count, s->route + at->begin,
+               count * sizeof *s->set_tokens);
+    s->sets[s->set_count++] = (rung_program_set){.first = s->set_token_count,
+                                                 .count = count,
+                                                 .weeks = next->weeks,
+                                                 .cost = next->cost,
+                                                 .opened = next->opened,
+                                                 .ahead = next->ahead};
+    s->set_token_count += count;
+    s->kept_sets[role].count++;
 }
 
-void rung_sets_close(rung_search *s, const rung_kept_sets *sets)
+const rung_kept_sets *rung_sets_kept(rung_search *s, const rung_place *at, uint32_t role)
 {
-    if (!sets->stays)
-        drop(s, sets);
+    rung_kept_sets *kept = &s->kept_sets[role];
+    if (at->steps > 0 || s->aim || s->quest.aside != 0 || s->quest.theta != s->terrain->moves.theta)
+        return NULL;
+    if (kept->person != s->person) {
+        size_t tokens = s->set_token_count;
+        *kept = (rung_kept_sets){.person = s->person, .first = s->set_count};
+        kept->complete = rung_choose_sets(s, at, role, MOST_TRIES, keep);
+        if (!kept->complete) {
+            s->set_count = kept->first;
+            s->set_token_count = tokens;
+        }
+    }
+    return kept->complete ? kept : NULL;
 }

@@ -135,6 +135,9 @@ void rung_reach_person(rung_search *s);
 void rung_reach_quest(rung_search *s);
 /* Fill the rows of the step that begins here. */
 void rung_reach_survey(rung_search *s, const rung_place *at);
+/* Whether a program teaches as much of a skill as another, closed one asks for and levels lack. */
+bool rung_may_open_program(const rung_search *s, const float *levels, size_t program,
+                           size_t closed);
 /* The place after an offer and what comes before it, but for the levels. */
 rung_place rung_after_offer(const rung_search *s, const rung_place *at, const rung_offer *offer);
 /* Readiness for role where a step begins, within slack. On the last step role is the goal aimed at;
@@ -153,15 +156,20 @@ uint32_t rung_goals_after(rung_search *s, const rung_place *at, const rung_place
 
 /* Whether programs that leave a path worth looking for add enough to readiness, all together. */
 bool rung_sets_may_do(rung_search *s, const rung_place *at, uint32_t role);
-/* Put the sets of programs that make the move into role viable, in which none could be left out or
- * put off to the next step, behind the search's sets. With tries, all of them whatever the targets;
- * false when that took more tries. */
-bool rung_choose_sets(rung_search *s, const rung_place *at, uint32_t role, size_t tries);
+/* Called for a set of programs, which stands behind the route and brings somebody from at to next
+ * with their levels: it makes the move into role viable. */
+typedef void (*rung_chosen)(rung_search *s, const rung_place *at, const rung_place *next,
+                            uint32_t role);
+/* Call chosen for each set in which no program could be left out or put off to the next step; those
+ * that are worth a look. With tries, for all of them whatever the targets; false when that took
+ * more tries. */
+bool rung_choose_sets(rung_search *s, const rung_place *at, uint32_t role, size_t tries,
+                      rung_chosen chosen);
 
 /* kept.c */
 
-/* Those sets, to be closed after use in the opposite order. */
-rung_kept_sets rung_sets_open(rung_search *s, const rung_place *at, uint32_t role);
-void rung_sets_close(rung_search *s, const rung_kept_sets *sets);
+/* The sets for a first move, found once for a person; NULL where there are too many to keep, or the
+ * quest has rules of its own. */
+const rung_kept_sets *rung_sets_kept(rung_search *s, const rung_place *at, uint32_t role);
 
 #endif

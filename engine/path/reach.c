@@ -83,6 +83,27 @@ static bool price_of_opening(const rung_search *s, const rung_place *at, const f
     return true;
 }
 
+bool rung_may_open_program(const rung_search *s, const float *levels, size_t program, size_t closed)
+{
+    const rung_courses *c = &s->terrain->courses;
+    const float *teaches = c->teaches + program * c->stride;
+    for (size_t k = c->first_asked[closed]; k < c->first_asked[closed + 1]; k++)
+        if (levels[c->asked[k].skill] < c->asked[k].level &&
+            teaches[c->asked[k].skill] >= c->asked[k].level)
+            return program != closed;
+    return false;
+}
+
+/* Whether a program may open some closed one. */
+static bool opens_some(const rung_search *s, size_t program, const float *levels,
+                       const rung_offer *offer, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (offer[i].closed && rung_may_open_program(s, levels, program, offer[i].program))
+            return true;
+    return false;
+}
+
 /* List the programs that can be taken in the step that begins here. */
 static void list_offers(rung_search *s, const rung_place *at, const float *height)
 {
@@ -96,6 +117,9 @@ static void list_offers(rung_search *s, const rung_place *at, const float *heigh
                  admitted(s, p, &at->role, 1) && rung_course_open(c, p, height) &&
                  price_of_opening(s, at, levels, &offer[count]);
     }
+    for (size_t i = 0; i < count; i++)
+        offer[i].opener =
+            c->feeds[offer[i].program] && opens_some(s, offer[i].program, levels, offer, count);
     s->offer_count[at->steps] = count;
 }
 

@@ -110,17 +110,25 @@ static void enter_after(rung_search *s, const rung_place *at, const rung_program
     }
 }
 
+static void enter_chosen(rung_search *s, const rung_place *at, const rung_place *next,
+                         uint32_t role)
+{
+    (void)at;
+    if (rung_worth_trying(s, next, role))
+        enter(s, next, role);
+}
+
 /* Enter role after every set of programs in which none could be left out or put off to the next
  * step. */
 static void try_sets(rung_search *s, const rung_place *at, uint32_t role)
 {
-    rung_kept_sets sets = rung_sets_open(s, at, role);
-    for (size_t i = sets.first; i < sets.first + sets.count && !s->stopped; i++) {
-        rung_program_set set = s->sets[i]; /* others come and go behind it */
+    const rung_kept_sets *kept = rung_sets_kept(s, at, role);
+    if (!kept)
+        rung_choose_sets(s, at, role, 0, enter_chosen);
+    for (size_t i = 0; kept && i < kept->count && !s->stopped; i++) {
         rung_count_effort(s);
-        enter_after(s, at, &set, role);
+        enter_after(s, at, &s->sets[kept->first + i], role);
     }
-    rung_sets_close(s, &sets);
 }
 
 /* Try the move into role, with programs before it where they are needed. */

@@ -66,12 +66,16 @@ typedef struct rung_offer {
     size_t program;
     int64_t weeks, cost;
     bool closed; /* others come first */
+    bool opener; /* may be one that comes before a closed one */
 } rung_offer;
 
 /* A program that may serve a move. */
 typedef struct rung_option {
     const rung_offer *offer;
-    double rest;      /* what it and those behind it add to readiness at most */
+    uint64_t opens;   /* a bit for each closed option that it may open, of the first 64 */
+    double adds;      /* to readiness, at most */
+    double rest;      /* what it and those behind it add */
+    bool essential;   /* teaches a skill that the role cannot do without and that is short */
     bool last_chance; /* the role to be entered does not let her take it any more */
 } rung_option;
 
@@ -83,11 +87,11 @@ typedef struct rung_program_set {
     bool ahead; /* some are for a later step */
 } rung_program_set;
 
-/* The sets for one move: sets[first ..], when person is the search's. */
+/* The sets for a first move: sets[first ..], when person is the search's. */
 typedef struct rung_kept_sets {
     uint32_t person;
-    bool stays; /* for other targets too */
-    size_t first, count, first_token;
+    bool complete;
+    size_t first, count;
 } rung_kept_sets;
 
 /* Asked now and then during a search; true ends it. */

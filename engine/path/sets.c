@@ -11,7 +11,10 @@ typedef struct choice {
     uint32_t role;
     const rung_option *option;
     size_t count;
-    bool ahead;   /* some can be taken before this move and not after it */
+    bool ahead;      /* some can be taken before this move and not after it */
+    uint64_t closed; /* a bit for each option that others must open, of the first 64 */
+    bool chains;     /* closed ones may open closed ones, or there are too many to tell */
+    rung_chosen chosen;
     size_t tries; /* left, where sets are for any target; SIZE_MAX where they are for these */
     bool failed;  /* there were too many tries */
 } choice;
@@ -47,26 +50,38 @@ static const double *adds_today(rung_search *s, uint32_t role)
     return adds;
 }
 
+/* What programs cost by the figure that ranks paths first. */
+static const int64_t *price_of(const rung_search *s)
+{
+    const rung_courses *c = &s->terrain->courses;
+    return s->terrain->prefer == RUNG_PREFER_CHEAPEST ? c->cost : c->weeks;
+}
+
+/* Whether a adds more for its price than b. */
+static bool serves_better(const rung_option *a, const rung_option *b, const int64_t *price)
+{
+    return a->adds * (double)price[b->offer->program] > b->adds * (double)price[a->offer->program];
+}
+
 /* The least that programs can take to add so much to readiness, if a part of one could be taken for
- * a part of its price: dearest last. INT64_MAX where they do not add as much. option[..].rest is
- * what each adds. */
+ * a part of its price: dearest last. INT64_MAX where they do not add as much. */
 static int64_t least_price(rung_option *option, size_t count, const int64_t *price, double missing)
 {
     double sum = 0;
     for (size_t i = 0; i < count; i++) {
         for (size_t k = i; k-- > 0;) { /* by what is added for the price */
             rung_option a = option[k], b = option[k + 1];
-            if (a.rest * (double)price[b.offer->program] >=
-                b.rest * (double)price[a.offer->program])
+            if (a.adds * (double)price[b.offer->program] >=
+                b.adds * (double)price[a.offer->program])
                 break;
             option[k] = b;
             option[k + 1] = a;
         }
     }
     for (size_t i = 0; i < count; i++) {
-        double part = option[i].rest < missing ? 1 : missing / option[i].rest;
+        double part = option[i].adds < missing ? 1 : missing / option[i].adds;
         sum += part * (double)price[option[i].offer->program];
-        missing -= option[i].rest;
+        missing -= option[i].adds;
         if (missing <= 0)
             return (int64_t)(sum * (1 - 1e-9));
     }
@@ -100,16 +115,16 @@ bool rung_sets_may_do(rung_search *s, const rung_place *at, uint32_t role)
     if (at->steps > 0)
         return true; /* it is asked when they are listed */
     for (size_t i = 0; i < s->offer_count[0]; i++) {
-        rung_option o = {.offer = &s->offers[i], .rest = adds[s->offers[i].program]};
+        rung_option o = {.offer = &s->offers[i], .adds = adds[s->offers[i].program]};
         rung_place after = rung_after_offer(s, at, o.offer);
-        if (o.rest > 0 && rung_worth_trying(s, &after, role))
+        if (o.adds > 0 && rung_worth_trying(s, &after, role))
             option[count++] = o;
     }
     return may_do(s, at, role, option, count);
 }
 
-/* List the programs that may serve a move into role from here, the most useful first, each with
- * what it adds to readiness at most: all of them, or those that alone leave a path worth looking
+/* List the programs that may serve a move into role from here, those first that add most for their
+ * price: all of them, or those that alone leave a path worth looking
  * for. */
 static size_t list_options(rung_search *s, const rung_place *at, uint32_t role, bool all,
                            rung_option *option)
@@ -117,6 +132,7 @@ static size_t list_options(rung_search *s, const rung_place *at, uint32_t role, 
     const rung_courses *c = &s->terrain->courses;
     const rung_offer *offer = s->offers + at->steps * c->count;
     const float *levels = rung_levels_at(s, at);
+    const int64_t *price = price_of(s);
     size_t count = 0;
     for (size_t k = 0; k < s->offer_count[at->steps]; k++) {
         size_t p = offer[k].program;
@@ -124,13 +140,14 @@ static size_t list_options(rung_search *s, const rung_place *at, uint32_t role, 
         rung_place after = rung_after_offer(s, at, o.offer);
         if (!all && !rung_worth_trying(s, &after, role))
             continue;
-        o.rest = rung_course_adds(c, s->terrain->moves.demand, p, levels, role);
-        if (!(o.rest > 0 || c->catalog->program[p].opens_zone > at->opened ||
-              ((o.last_chance || c->feeds[p]) && rung_course_raises(c, p, levels)) ||
-              rung_course_essential(c, &s->terrain->moves, p, levels, role)))
+        o.adds = rung_course_adds(c, s->terrain->moves.demand, p, levels, role);
+        o.essential = rung_course_essential(c, &s->terrain->moves, p, levels, role);
+        if (!(o.adds > 0 || o.essential || o.offer->opener ||
+              c->catalog->program[p].opens_zone > at->opened ||
+              (o.last_chance && rung_course_raises(c, p, levels))))
             continue;
         size_t i = count++;
-        for (; i > 0 && option[i - 1].rest < o.rest; i--)
+        for (; i > 0 && serves_better(&o, &option[i - 1], price); i--)
             option[i] = option[i - 1];
         option[i] = o;
     }
@@ -163,97 +180,181 @@ static bool line_up(rung_search *s, const rung_place *at, size_t chosen)
     return true;
 }
 
-/* Keep the programs behind the route, which bring somebody to next. */
-static void keep(rung_search *s, const rung_place *at, const rung_place *next)
-{
-    size_t count = s->length - at->begin;
-    if (!rung_grow((void **)&s->sets, &s->sets_room, s->set_count + 1, sizeof *s->sets) ||
-        !rung_grow((void **)&s->set_tokens, &s->set_tokens_room, s->set_token_count + count,
-                   sizeof *s->set_tokens)) {
-        s->memory_short = s->stopped = true;
-        return;
-    }
-    if (count > 0)
-        memcpy(s->set_tokens + s->set_token_count, s->route + at->begin,
-               count * sizeof *s->set_tokens);
-    s->sets[s->set_count++] = (rung_program_set){.first = s->set_token_count,
-                                                 .count = count,
-                                                 .weeks = next->weeks,
-                                                 .cost = next->cost,
-                                                 .opened = next->opened,
-                                                 .ahead = next->ahead};
-    s->set_token_count += count;
-}
-
-/* The programs chosen make the move viable: keep them, if they can be taken and each is needed.
+/* The programs chosen make the move viable: use them, if they can be taken and each is needed.
  * Whether they can be taken. */
 static bool use(rung_search *s, const choice *all, const rung_place *next, size_t chosen)
 {
     const rung_place *at = all->at;
     bool taken = line_up(s, at, chosen);
     if (taken && rung_route_needed(s, at->begin, at->row, at->role, all->role))
-        keep(s, at, next);
+        all->chosen(s, at, next, all->role);
     s->length = at->begin;
     return taken;
+}
+
+/* Whether options from i on that add what is missing to readiness leave a path worth looking for,
+ * if a part of one could be taken for a part of its price. */
+static bool worth_missing(const rung_search *s, const choice *all, const rung_place *next, size_t i,
+                          double missing)
+{
+    const int64_t *price = price_of(s);
+    double sum = 0;
+    for (; i < all->count && missing > 0; i++) {
+        double adds = all->option[i].adds;
+        sum += (adds < missing ? 1 : missing / adds) * (double)price[all->option[i].offer->program];
+        missing -= adds;
+    }
+    if (missing > 0)
+        return false;
+    rung_place after = *next;
+    *(price == s->terrain->courses.cost ? &after.cost : &after.weeks) +=
+        (int64_t)(sum * (1 - 1e-9));
+    for (int z = after.opened + 1; z < RUNG_ZONES && rung_may_open(s, z); z++)
+        after.opened = z; /* some of them may open zones */
+    return rung_worth_trying(s, &after, all->role);
+}
+
+/* What the programs chosen so far leave to be done. */
+typedef struct lack {
+    bool levels, zone;
+    uint64_t opening; /* closed options that are chosen */
+    double missing;   /* to readiness, at least */
+} lack;
+
+static bool enough(const rung_search *s, const choice *all, const float *levels)
+{
+    const rung_moves *m = &s->terrain->moves;
+    return rung_aside(s, RUNG_RULE_ESSENTIAL) || !rung_move_essentials_short(m, levels, all->role);
+}
+
+static lack look_at(const rung_search *s, const choice *all, const rung_place *next)
+{
+    const rung_moves *m = &s->terrain->moves;
+    const float *levels = rung_levels_at(s, next);
+    double readiness = rung_move_readiness(m, levels, all->role);
+    lack l = {.missing = s->quest.theta - m->slack - readiness,
+              .zone = !rung_allowed(s, next, all->role)};
+    l.levels = readiness < s->quest.theta || !enough(s, all, levels);
+    for (size_t i = 0; i < all->count && i < 64; i++)
+        if (all->closed >> i & 1 && rung_in_set(s->taken, all->option[i].offer->program))
+            l.opening |= 1ULL << i;
+    return l;
+}
+
+/* Whether an option may serve what is lacking, but for opening others. */
+static bool serves_itself(const rung_search *s, const choice *all, const lack *l, size_t i)
+{
+    const rung_option *o = &all->option[i];
+    const rung_catalog *c = s->terrain->moves.catalog;
+    return (l->levels && (o->adds > 0 || o->essential)) || o->last_chance ||
+           (l->zone && c->program[o->offer->program].opens_zone >= c->role[all->role].job_zone);
+}
+
+static bool serves(const rung_search *s, const choice *all, const lack *l, size_t i)
+{
+    uint64_t opens = all->option[i].opens;
+    if (serves_itself(s, all, l, i) || (opens & l->opening) ||
+        (all->chains && all->option[i].offer->opener))
+        return true;
+    for (uint64_t left = opens; left > 0; left &= left - 1) {
+        size_t k = (size_t)__builtin_ctzll(left); /* it may still be chosen */
+        if (k > i && serves_itself(s, all, l, k))
+            return true;
+    }
+    return false;
+}
+
+/* Note which options open which. */
+static void find_openers(const rung_search *s, choice *all, rung_option *option)
+{
+    const float *levels = rung_levels_at(s, all->at);
+    all->chains = all->count > 64;
+    for (size_t i = 0; i < all->count && i < 64; i++)
+        all->closed |= (uint64_t)option[i].offer->closed << i;
+    for (size_t i = 0; i < all->count; i++) {
+        const rung_offer *o = option[i].offer;
+        for (uint64_t left = o->opener ? all->closed : 0; left > 0; left &= left - 1) {
+            size_t k = (size_t)__builtin_ctzll(left);
+            if (rung_may_open_program(s, levels, o->program, option[k].offer->program))
+                option[i].opens |= 1ULL << k;
+        }
+        all->chains |= o->closed && option[i].opens > 0;
+    }
+}
+
+static void choose(rung_search *s, choice *all, const rung_place *next, size_t chosen, size_t i);
+
+/* Choose an option too. */
+static void choose_with(rung_search *s, choice *all, const rung_place *next, size_t chosen,
+                        size_t i)
+{
+    const rung_courses *c = &s->terrain->courses;
+    size_t program = all->option[i].offer->program;
+    rung_place after = after_program(s, next, &all->option[i]);
+    if (all->tries == SIZE_MAX && !rung_worth_trying(s, &after, all->role))
+        return;
+    float *risen = s->rows + after.row * c->stride;
+    memcpy(risen, rung_levels_at(s, next), c->stride * sizeof *risen);
+    rung_course_take(c, program, risen);
+    s->chosen[all->at->begin + chosen] = program;
+    s->taken[program / 64] |= 1ULL << (program % 64);
+    choose(s, all, &after, chosen + 1, i + 1);
+    s->taken[program / 64] &= ~(1ULL << (program % 64));
+}
+
+/* Count one more try; false when there have been enough. */
+static bool may_try(rung_search *s, choice *all)
+{
+    if (all->tries == SIZE_MAX) {
+        rung_count_effort(s);
+    } else {
+        rung_ask(s);
+        all->failed |= --all->tries == 0;
+    }
+    return !s->stopped && !all->failed;
 }
 
 /* Choose among the options from i on, after those that brought her to next. */
 static void choose(rung_search *s, choice *all, const rung_place *next, size_t chosen, size_t i)
 {
-    const rung_terrain *t = s->terrain;
-    const float *levels = rung_levels_at(s, next);
-    double readiness = rung_move_readiness(&t->moves, levels, all->role);
-    bool can = false, taken = false;
-    bool any = all->tries != SIZE_MAX;
-    if (any) {
-        rung_ask(s);
-        all->failed |= --all->tries == 0;
-    } else {
-        rung_count_effort(s);
-    }
-    if (s->stopped || all->failed)
+    if (!may_try(s, all))
         return;
-    if (readiness >= s->quest.theta && rung_allowed(s, next, all->role) &&
-        (rung_aside(s, RUNG_RULE_ESSENTIAL) ||
-         !rung_move_essentials_short(&t->moves, levels, all->role))) {
-        can = true;
-        taken = use(s, all, next, chosen);
-        if (taken && !all->ahead)
+    lack l = look_at(s, all, next);
+    if (!l.levels && !l.zone && use(s, all, next, chosen)) {
+        if (!all->ahead)
             return; /* more would be for nothing */
+        l.opening = 0;
     }
+    if (all->tries == SIZE_MAX && l.missing > 0 && chosen > 0 &&
+        !worth_missing(s, all, next, i, l.missing))
+        return;
     for (; i < all->count && !s->stopped && !all->failed; i++) {
-        const rung_option *o = &all->option[i];
-        if (!can && readiness + o->rest < s->quest.theta - t->moves.slack)
+        if (l.missing > all->option[i].rest)
             return; /* all that is left, together, is not enough */
-        if (taken && !o->last_chance && !t->courses.feeds[o->offer->program])
-            continue; /* more would be for nothing */
-        rung_place after = after_program(s, next, o);
-        if (!any && !rung_worth_trying(s, &after, all->role))
-            continue;
-        float *risen = s->rows + after.row * t->courses.stride;
-        memcpy(risen, levels, t->courses.stride * sizeof *risen);
-        rung_course_take(&t->courses, o->offer->program, risen);
-        s->chosen[all->at->begin + chosen] = o->offer->program;
-        s->taken[o->offer->program / 64] |= 1ULL << (o->offer->program % 64);
-        choose(s, all, &after, chosen + 1, i + 1);
-        s->taken[o->offer->program / 64] &= ~(1ULL << (o->offer->program % 64));
+        if (serves(s, all, &l, i))
+            choose_with(s, all, next, chosen, i);
     }
 }
 
-bool rung_choose_sets(rung_search *s, const rung_place *at, uint32_t role, size_t tries)
+bool rung_choose_sets(rung_search *s, const rung_place *at, uint32_t role, size_t tries,
+                      rung_chosen chosen)
 {
     size_t programs = s->terrain->courses.count;
     rung_option *option = s->options + (at->steps + 1) * programs, *priced = s->options;
-    choice all = {.at = at, .role = role, .option = option, .tries = tries ? tries : SIZE_MAX};
+    choice all = {.at = at,
+                  .role = role,
+                  .option = option,
+                  .chosen = chosen,
+                  .tries = tries ? tries : SIZE_MAX};
     all.count = list_options(s, at, role, tries > 0, option);
     memcpy(priced, option, all.count * sizeof *priced);
     if (tries == 0 && !may_do(s, at, role, priced, all.count))
         return true;
     for (size_t i = all.count; i-- > 0;) {
         all.ahead |= option[i].last_chance;
-        if (i + 1 < all.count)
-            option[i].rest += option[i + 1].rest; /* and all behind it */
+        option[i].rest = option[i].adds + (i + 1 < all.count ? option[i + 1].rest : 0);
     }
+    find_openers(s, &all, option);
     choose(s, &all, at, 0, 0);
     return !all.failed;
 }
