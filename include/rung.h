@@ -449,7 +449,10 @@ typedef struct rung_miss {
     unsigned rules;     /* the rung_rules that would have to be put aside for path; as few as do */
     rung_path path;     /* the best one without them, by prefer; steps is 0 where there is none */
     double theta;       /* with RUNG_RULE_READINESS: the highest theta that lets a path through */
-    const char *reason; /* what stops it and what would have to be different, for a person */
+    double wage_fall;   /* with RUNG_RULE_WAGE: the least wage_fall that lets this path through, in
+                           whole millionths */
+    const char *reason; /* what stops it and what would have to be different, for a person; what
+                           rung_path_people() writes also tells what is in the columns that fail */
 } rung_miss;
 
 /* All of it is one piece of memory. */
@@ -535,7 +538,7 @@ typedef struct rung_path_job {
     const char *output; /* a file that appears whole or not at all; NULL: write to descriptor */
     int descriptor;     /* where to write without output */
     const char *misses; /* also write why a given target has no path: a CSV file
-                           person_id,target_role,rules,theta,reason; NULL: nowhere */
+                           person_id,target_role,rules,theta,wage_fall,reason; NULL: nowhere */
     rung_format format;
     rung_impute impute;
     size_t batch;           /* people read at a time; 0: 16384 */
@@ -550,11 +553,15 @@ typedef struct rung_path_job {
     }
 
 typedef struct rung_path_summary {
-    rung_people_totals people;
-    uint64_t with_path; /* people with at least one */
-    uint64_t rows;      /* paths written */
-    uint64_t unproven;  /* of them */
-    uint64_t misses;    /* given targets without a path, over all people */
+    rung_people_totals people; /* that were read */
+    uint64_t searched;         /* of them: all, or the one that the job names */
+    unsigned threads;          /* that searched */
+    uint64_t with_path;        /* people with at least one */
+    uint64_t rows;             /* paths written */
+    uint64_t unproven;         /* of them */
+    uint64_t misses;           /* given targets without a path, over all people */
+    uint64_t ended; /* of them, those where effort ended the search; where no targets are given,
+                       people without a path whose last search it ended */
     double seconds, seconds_reading, seconds_searching, seconds_writing;
 } rung_path_summary;
 

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "data/audience.h"
+#include "data/people.h"
 #include "failures.h"
 #include "support.h"
 
@@ -85,7 +86,7 @@ static const struct {
      "\"say \"\"so\"\"\",person_id,\"a, b\"\n\"1\",a,\"x, y\"\n2,b,\"x, y\"\n1,\"c\",\"x,y\"\n",
      "a 11\nb 10\nc 01\n", 0},
     /* several conditions must all hold */
-    {PROGRAMS "both,B,1,1,site=Paris;pay=hourly\nnobody,N,1,1,site=Paris;site=Rome\n",
+    {PROGRAMS "both,B,1,1,site=Paris;pay=hourly\nnobody,N,1,1,site=Paris;pay=none\n",
      "person_id,pay,site\na,hourly,Paris\nb,salaried,Paris\nc,hourly,Rome\nd,,\n",
      "a 10\nb 00\nc 00\nd 00\n", 0},
     /* a missing column closes a program, once, and no other */
@@ -221,13 +222,17 @@ static rung_catalog *random_catalog(uint64_t *seed)
         char line[80];
         snprintf(line, sizeof line, "p%zu,P,1,1,", p);
         rung_put_text(&programs, line);
+        unsigned asked = 0; /* columns, each of which has one value */
         for (size_t c = 0, conditions = test_below(seed, 4); c < conditions; c++) {
             static const char *const names[] = {"x", "y", "missing", "role"};
             size_t name = test_below(seed, 10);
             name = name < 8 ? name % 2 : name - 6;
-            snprintf(line, sizeof line, "%s%s=%s", c ? ";" : "", names[name],
+            if (asked >> name & 1)
+                continue;
+            snprintf(line, sizeof line, "%s%s=%s", asked ? ";" : "", names[name],
                      name == 3 ? "clerk" : &"a\0b\0c"[2 * test_below(seed, 3)]);
             rung_put_text(&programs, line);
+            asked |= 1u << name;
         }
         rung_put_char(&programs, '\n');
     }
@@ -277,15 +282,15 @@ Test(audience, of_a_role_or_a_family_is_who_holds_it_now)
     rung_catalog *catalog =
         open_catalog(PROGRAMS "all,A,1,1,\nrole,R,1,1,role=clerk\nfamily,F,1,1,family=office\n"
                               "both,B,1,1,site=Paris;family=office;role=boss\n"
-                              "column,C,1,1,site=Paris\nnobody,N,1,1,role=boss;role=clerk\n");
+                              "column,C,1,1,site=Paris\n");
     static const struct {
         const char *role;
         const char *allows;
-    } roles[] = {{"clerk", "111010"},
-                 {"coder", "100010"},
-                 {"boss", "101110"},
-                 {"idle", "100010"}, /* of no family */
-                 {"", "100010"}};
+    } roles[] = {{"clerk", "11101"},
+                 {"coder", "10001"},
+                 {"boss", "10111"},
+                 {"idle", "10001"}, /* of no family */
+                 {"", "10001"}};
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
         uint32_t role = rung_catalog_find_role(catalog, roles[i].role);
         cr_assert_eq(role == RUNG_NONE, *roles[i].role == '\0');
@@ -319,6 +324,62 @@ TEST_EACH(audience, names_roles_and_families_that_there_are, sizeof mistakes / s
     cr_assert(strstr(error.message, mistakes[*row].message), "%s", error.message);
 }
 
+static const struct {
+    const char *audience, *message; /* NULL: somebody can meet it */
+} together[] = {
+    {"site=Paris;pay=hourly;site=Rome",
+     "/programs.csv:2: column 'audience': found 'site=Paris;pay=hourly;site=Rome', expected one "
+     "value of site, since nobody has two"},
+    {"role=clerk;role=boss", "expected one value of role, since nobody has two"},
+    {"family=tech;family=office", "expected one value of family, since nobody has two"},
+    {"role=coder;site=Paris;family=office",
+     "found 'role=coder;site=Paris;family=office', expected role= to name a role of that family, "
+     "since nobody else has both"},
+    {"family=office;role=idle", "expected role= to name a role of that family"},
+    {"family=office;role=clerk;site=Paris;site=Paris;role=clerk", NULL},
+    {"site=Paris;place=Rome", NULL},
+};
+
+TEST_EACH(audience, that_nobody_can_meet_is_refused, sizeof together / sizeof *together)
+{
+    char programs[200];
+    rung_catalog *catalog;
+    rung_error error = {.message = ""};
+    const char *message = together[*row].message;
+    snprintf(programs, sizeof programs, PROGRAMS "a,A,1,1,%s\n", together[*row].audience);
+    rung_status status = rung_catalog_open(&catalog, catalog_folder(programs), &error);
+    cr_assert_eq(status, message ? RUNG_BAD_DATA : RUNG_OK, "%s", error.message);
+    cr_assert(!message || strstr(error.message, message), "%s", error.message);
+    rung_catalog_free(catalog);
+}
+
+/* ---------------------------------------------------------------- columns that are kept */
+
+Test(audience, columns_of_people_are_kept_by_name)
+{
+    rung_catalog *catalog = open_catalog(
+        PROGRAMS "p,P,1,1,site=Paris\nq,Q,1,1,pay=hourly;site=Rome;role=clerk\nr,R,1,1,none=x\n");
+    const char *folder =
+        people_folder("person_id,role,site,other,pay\na,1,Rome,2,hourly\nb,1,,2,\"x, y\"\n");
+    static const char *const expected[][2] = {{"Rome", "hourly"}, {"", "x, y"}};
+    rung_people *people;
+    rung_batch batch;
+    cr_assert_eq(rung_people_open(&people, catalog, folder, RUNG_IMPUTE_EMPTY, NULL), RUNG_OK);
+    cr_assert_eq(rung_people_keep_columns(people, NULL), RUNG_OK);
+    cr_assert_eq(rung_people_next(people, 5, &batch, NULL), RUNG_OK);
+    cr_assert_eq(batch.people, 2u);
+    for (size_t i = 0; i < 2; i++) {
+        const rung_column *columns;
+        cr_assert_eq(rung_people_columns(people, i, &columns), 2u);
+        cr_assert_str_eq(columns[0].name, "site");
+        cr_assert_str_eq(columns[1].name, "pay");
+        cr_assert_str_eq(columns[0].value, expected[i][0]);
+        cr_assert_str_eq(columns[1].value, expected[i][1]);
+    }
+    rung_people_free(people);
+    rung_catalog_free(catalog);
+}
+
 /* ---------------------------------------------------------------- failing memory */
 
 static rung_status read_all(const rung_catalog *catalog, const char *folder, rung_error *error)
@@ -328,6 +389,8 @@ static rung_status read_all(const rung_catalog *catalog, const char *folder, run
     rung_status status = rung_people_open(&people, catalog, folder, RUNG_IMPUTE_EMPTY, error);
     if ((people != NULL) != (status == RUNG_OK))
         cr_assert_fail("people %p with status %d", (void *)people, (int)status);
+    if (status == RUNG_OK)
+        status = rung_people_keep_columns(people, error);
     for (size_t most = 1; status == RUNG_OK; most++) { /* room has to grow each time */
         status = rung_people_next(people, most, &batch, error);
         if (status == RUNG_OK && batch.people == 0)

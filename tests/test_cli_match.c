@@ -116,37 +116,49 @@ static const struct {
                  "1,host,0.625,0.625,0.904534034,bow:2.5>4\n" ONEIL
                  "2,lead,0.15625,0.15625,-0.703526471,art:0>4;cut:0>4\n"},
     {{"--profile", "readiness", "--top", "2", "--gaps", "3", "--format", "jsonl"},
-     "{\"person_id\":\"p1\",\"rank\":1,\"role_id\":\"cook\",\"score\":1,\"readiness\":1,"
+     "{\"person_id\":\"p1\",\"levels_imputed\":false,\"rank\":1,\"role_id\":\"cook\",\"score\":1,"
+     "\"readiness\":1,"
      "\"similarity\":0.816496581,\"gaps\":[]}\n"
-     "{\"person_id\":\"p1\",\"rank\":2,\"role_id\":\"lead\",\"score\":0.625,\"readiness\":0.625,"
+     "{\"person_id\":\"p1\",\"levels_imputed\":false,\"rank\":2,\"role_id\":\"lead\",\"score\":0."
+     "625,\"readiness\":0.625,"
      "\"similarity\":0,\"gaps\":[{\"skill_id\":\"cut\",\"have\":0,\"need\":4,\"gap\":0.25},"
      "{\"skill_id\":\"bow\",\"have\":2,\"need\":4,\"gap\":0.125}]}\n"
-     "{\"person_id\":\"p2\",\"rank\":1,\"role_id\":\"lead\",\"score\":0.5,\"readiness\":0.5,"
+     "{\"person_id\":\"p2\",\"levels_imputed\":false,\"rank\":1,\"role_id\":\"lead\",\"score\":0.5,"
+     "\"readiness\":0.5,"
      "\"similarity\":0,\"gaps\":[{\"skill_id\":\"art\",\"have\":2,\"need\":4,\"gap\":0.25},"
      "{\"skill_id\":\"bow\",\"have\":2,\"need\":4,\"gap\":0.125},"
      "{\"skill_id\":\"cut\",\"have\":2,\"need\":4,\"gap\":0.125}]}\n"
-     "{\"person_id\":\"p2\",\"rank\":2,\"role_id\":\"host\",\"score\":0.5,\"readiness\":0.5,"
+     "{\"person_id\":\"p2\",\"levels_imputed\":false,\"rank\":2,\"role_id\":\"host\",\"score\":0.5,"
+     "\"readiness\":0.5,"
      "\"similarity\":0,\"gaps\":[{\"skill_id\":\"bow\",\"have\":2,\"need\":4,\"gap\":0.5}]}\n"
-     "{\"person_id\":\"p3\",\"rank\":1,\"role_id\":\"host\",\"score\":1,\"readiness\":1,"
+     "{\"person_id\":\"p3\",\"levels_imputed\":true,\"rank\":1,\"role_id\":\"host\",\"score\":1,"
+     "\"readiness\":1,"
      "\"similarity\":-0.333333333,\"gaps\":[]}\n"
-     "{\"person_id\":\"p3\",\"rank\":2,\"role_id\":\"cook\",\"score\":1,\"readiness\":1,"
+     "{\"person_id\":\"p3\",\"levels_imputed\":true,\"rank\":2,\"role_id\":\"cook\",\"score\":1,"
+     "\"readiness\":1,"
      "\"similarity\":-0.333333333,\"gaps\":[]}\n"
-     "{\"person_id\":\"O\\\"Neil, A\",\"rank\":1,\"role_id\":\"host\",\"score\":0.625,"
+     "{\"person_id\":\"O\\\"Neil, "
+     "A\",\"levels_imputed\":false,\"rank\":1,\"role_id\":\"host\",\"score\":0.625,"
      "\"readiness\":0.625,\"similarity\":0.904534034,"
      "\"gaps\":[{\"skill_id\":\"bow\",\"have\":2.5,\"need\":4,\"gap\":0.375}]}\n"
-     "{\"person_id\":\"O\\\"Neil, A\",\"rank\":2,\"role_id\":\"lead\",\"score\":0.15625,"
+     "{\"person_id\":\"O\\\"Neil, "
+     "A\",\"levels_imputed\":false,\"rank\":2,\"role_id\":\"lead\",\"score\":0.15625,"
      "\"readiness\":0.15625,\"similarity\":-0.703526471,"
      "\"gaps\":[{\"skill_id\":\"art\",\"have\":0,\"need\":4,\"gap\":0.5},"
      "{\"skill_id\":\"cut\",\"have\":0,\"need\":4,\"gap\":0.25},"
      "{\"skill_id\":\"bow\",\"have\":2.5,\"need\":4,\"gap\":0.09375}]}\n"},
     {{"--profile", "similarity", "--top", "1", "--format", "jsonl"},
-     "{\"person_id\":\"p1\",\"rank\":1,\"role_id\":\"cook\",\"score\":0.816496581,"
+     "{\"person_id\":\"p1\",\"levels_imputed\":false,\"rank\":1,\"role_id\":\"cook\",\"score\":0."
+     "816496581,"
      "\"readiness\":1,\"similarity\":0.816496581}\n"
-     "{\"person_id\":\"p2\",\"rank\":1,\"role_id\":\"lead\",\"score\":0,\"readiness\":0.5,"
+     "{\"person_id\":\"p2\",\"levels_imputed\":false,\"rank\":1,\"role_id\":\"lead\",\"score\":0,"
+     "\"readiness\":0.5,"
      "\"similarity\":0}\n"
-     "{\"person_id\":\"p3\",\"rank\":1,\"role_id\":\"host\",\"score\":-0.333333333,"
+     "{\"person_id\":\"p3\",\"levels_imputed\":true,\"rank\":1,\"role_id\":\"host\",\"score\":-0."
+     "333333333,"
      "\"readiness\":1,\"similarity\":-0.333333333}\n"
-     "{\"person_id\":\"O\\\"Neil, A\",\"rank\":1,\"role_id\":\"host\",\"score\":0.904534034,"
+     "{\"person_id\":\"O\\\"Neil, "
+     "A\",\"levels_imputed\":false,\"rank\":1,\"role_id\":\"host\",\"score\":0.904534034,"
      "\"readiness\":0.625,\"similarity\":0.904534034}\n"},
     /* Without the levels of lead p3 has none, and z = (-1, -1, -1) of length sqrt(3): similarity
      * to host (1 - 1 + 1)/3, and to cook and clerk alike. */
@@ -347,8 +359,8 @@ Test(cli_match, quotes_ids_in_csv_and_escapes_them_in_json)
         (const char *[]){"--profile", "readiness", "--gaps", "2", "--format", "jsonl", NULL},
         instead);
     cli_check_code(&json, 0);
-    cli_check_out(&json,
-                  "{\"person_id\":\"x\\u000d\\u000ay\",\"rank\":1,\"role_id\":\"h\\\\ost\",");
+    cli_check_out(&json, "{\"person_id\":\"x\\u000d\\u000ay\",\"levels_imputed\":false,\"rank\":1,"
+                         "\"role_id\":\"h\\\\ost\",");
     cli_check_out(&json, "\"role_id\":\"le,ad\"");
     cli_check_out(&json, "\"gaps\":[{\"skill_id\":\"a,r\\\"t\",\"have\":0,\"need\":4,\"gap\":");
     cli_check_out(&json, "{\"skill_id\":\"b\\\\w\",");

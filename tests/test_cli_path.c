@@ -188,6 +188,21 @@ Test(cli_path, sums_up_on_stderr)
     cr_assert_null(strstr(result.err, "job zone"), "%s", result.err);
 }
 
+Test(cli_path, sums_up_one_person_as_one)
+{
+    static const char *const batches[][2] = {{"1", "2"}, {"100", "4"}}; /* read up to her */
+    for (size_t i = 0; i < 2; i++) {
+        char expected[60];
+        cli_result result = RUN_KITCHEN("--person", "p2", "--target", "chef", "--threads", "2",
+                                        "--batch", batches[i][0]);
+        cli_check_code(&result, 0);
+        snprintf(expected, sizeof expected, "\n1 person searched of %s read in ", batches[i][1]);
+        cli_check_err(&result, expected);
+        cr_assert_null(strstr(result.err, "people/s"), "%s", result.err);
+        cli_check_err(&result, "\n0 people with a path, 0 paths; 1 thread, peak memory ");
+    }
+}
+
 /* p1 and p3 are alike, but p3's level is the role's; p2 has some of her own. */
 static const test_file assumed[] = {
     {"people.csv", "person_id,role_id\np1,host\np2,host\np3,host\n"},
@@ -235,7 +250,7 @@ Test(cli_path, says_which_programs_are_closed_for_want_of_a_column)
 
 /* ---------------------------------------------------------------- misses */
 
-static const char misses_start[] = "person_id,target_role,rules,theta,reason\n";
+static const char misses_start[] = "person_id,target_role,rules,theta,wage_fall,reason\n";
 
 /* What stands before the reasons, which are for people, and that there is one in every row. */
 static void check_misses(const char *path, const char *const *rows)
@@ -254,10 +269,35 @@ static void check_misses(const char *path, const char *const *rows)
     free(text);
 }
 
+static const char no_path_yet[] = " no path yet, since the search ended at --effort ";
+
+/* Of two pairs each, or of people where targets are found. */
+Test(cli_path, says_what_to_do_when_effort_ended_a_search_without_a_path)
+{
+    cli_result result = RUN_KITCHEN("--target", "chef", "--target", "cook", "--effort", "1");
+    cli_check_code(&result, 0);
+    cli_check_whole_out(&result, HEADER);
+    cli_check_err(&result,
+                  "\n8 of these pairs have no path yet, since the search ended at --effort "
+                  "1: try a larger --effort or fewer --steps\n");
+    result = RUN_KITCHEN("--person", "p1", "--target", "chef", "--effort", "1");
+    cli_check_err(&result, "\n1 of these pairs has no path yet, since ");
+    result = RUN_KITCHEN("--effort", "1", "--order", "score");
+    cli_check_whole_out(&result, HEADER);
+    cli_check_err(&result, "\n4 people have no path yet, since the search ended at --effort 1: try "
+                           "a larger --effort or fewer --steps\n");
+    result = RUN_KITCHEN("--effort", "1");
+    cli_check_whole_out(&result, HEADER);
+    cli_check_err(&result, "\n4 people have no path yet, since ");
+    cr_assert_null(strstr(result.err, "target"), "%s", result.err);
+    result = RUN_KITCHEN("--effort", "0");
+    cr_assert_null(strstr(result.err, no_path_yet), "%s", result.err);
+}
+
 /* With more and more effort: nothing found yet, then paths that may not be the best, then all. */
 Test(cli_path, says_where_effort_ended_a_search)
 {
-    static const char *const rows[] = {"p1,chef,effort,,", NULL};
+    static const char *const rows[] = {"p1,chef,effort,,,", NULL};
     const char *path = test_path(test_folder(), "misses.csv");
     unsigned unproven = 0, missed = 0, effort = 0;
     cli_result result;
@@ -272,6 +312,8 @@ Test(cli_path, says_where_effort_ended_a_search)
                                        "--effort ") != NULL;
         cr_assert_eq(false_there, told, "%s%s", result.out, result.err);
         unproven += told;
+        bool untold = strstr(result.err, no_path_yet) == NULL;
+        cr_assert_eq(untold, strcmp(result.out, HEADER) != 0, "%s", result.err);
         if (strcmp(result.out, HEADER) == 0) {
             check_misses(path, rows);
             missed++;
@@ -286,18 +328,18 @@ Test(cli_path, says_where_effort_ended_a_search)
 Test(cli_path, misses_tell_the_rules_in_the_way)
 {
     const char *folder = test_folder(), *path = test_path(folder, "misses.csv");
-    static const char *const rows[] = {"p1,king,zone,,",
-                                       "p1,host,current,,",
-                                       "p1,idle,unrated,,",
-                                       "p2,king,zone;audience,,",
-                                       "p2,host,current,,",
-                                       "p2,idle,unrated,,",
-                                       ONEIL "king,zone,,",
-                                       ONEIL "host,current,,",
-                                       ONEIL "idle,unrated,,",
-                                       "p4,king,audience,,",
-                                       "p4,host,readiness,0,",
-                                       "p4,idle,unrated,,",
+    static const char *const rows[] = {"p1,king,zone,,,",
+                                       "p1,host,current,,,",
+                                       "p1,idle,unrated,,,",
+                                       "p2,king,audience;zone,,,",
+                                       "p2,host,current,,,",
+                                       "p2,idle,unrated,,,",
+                                       ONEIL "king,zone,,,",
+                                       ONEIL "host,current,,,",
+                                       ONEIL "idle,unrated,,,",
+                                       "p4,king,audience,,,",
+                                       "p4,host,readiness,0,,",
+                                       "p4,idle,unrated,,,",
                                        NULL};
     cli_result result = RUN_KITCHEN("--target", "king", "--target", "host", "--target", "cook",
                                     "--target", "idle", "--misses", path);
@@ -318,12 +360,164 @@ Test(cli_path, a_miss_tells_the_readiness_that_would_do)
         (const char *const[]){"--target", "host", "--misses", path, "--format", "jsonl", NULL},
         half);
     cli_check_code(&result, 0);
-    static const char *const rows[] = {"p1,host,readiness,0.5,", NULL};
+    static const char *const rows[] = {"p1,host,readiness,0.5,,", NULL};
     check_misses(path, rows);
     cli_check_out(
         &result,
         "{\"person_id\":\"p1\",\"levels_imputed\":false,\"target_role\":\"host\",\"path\":null,"
-        "\"rules\":[\"readiness\"],\"theta\":0.5,\"reason\":\"");
+        "\"rules\":[\"readiness\"],\"theta\":0.5,\"wage_fall\":null,\"reason\":\"");
+}
+
+/* From the top of a valley to the peak, by two roles that pay less: the way there is the only one,
+ * since each role teaches what the next one asks for. 24000 is a third less than 36000. */
+static const test_file valley[] = {
+    {"skills.csv", "skill_id,name,kind\na,A,other\nb,B,other\nc,C,other\n"},
+    {"roles.csv", "role_id,title,job_zone,wage\ntop,Top,2,40000\nslope,Slope,2,36000\n"
+                  "floor,Floor,2,24000\npeak,Peak,2,60000\n"},
+    {"role_skills.csv", "role_id,skill_id,level,importance\ntop,a,4,1\nslope,a,4,1\n"
+                        "slope,b,4,0.1\nfloor,b,4,1\nfloor,c,4,0.1\npeak,c,4,1\n"},
+    {"programs.csv", NULL},
+    {"program_skills.csv", NULL},
+    {NULL, NULL},
+};
+
+#define DEEP "wage,,0.333334,"
+
+static const struct {
+    const char *target, *fall, *row; /* NULL: there is a path */
+} falls[] = {
+    {"peak", "0",
+     DEEP "\"on the way to Peak, Floor pays 24000 after 36000 as Slope: the way needs a wage fall "
+          "of 0.333334\"\n"},
+    {"peak", "0.333333", DEEP},
+    {"peak", "0.333334", NULL},
+    {"slope", "0",
+     "wage,,0.1,Slope pays 36000 after today's 40000: the way needs a wage fall of 0.1\n"},
+    {"slope", "0.099999", "wage,,0.1,"},
+    {"slope", "0.1", NULL},
+    /* with other rules, too */
+    {"floor", "0.2",
+     "steps;wage,,0.333334,\"the way takes 2 steps, allowed are 1; Floor pays 24000 after 36000 as "
+     "Slope: the way needs a wage fall of 0.333334\"\n"},
+};
+
+TEST_EACH(cli_path, a_miss_tells_the_fall_in_wage_that_would_do, sizeof falls / sizeof *falls)
+{
+    static const test_file one[] = {{"people.csv", "person_id,role_id\np1,top\n"},
+                                    {"people_skills.csv", "person_id,skill_id,level\np1,a,4\n"},
+                                    {NULL, NULL}};
+    const char *path = test_path(test_folder(), "misses.csv");
+    bool other = strcmp(falls[*row].target, "floor") == 0;
+    cli_result result =
+        CLI_RUN("path", "--catalog", test_write_files(kitchen, valley), "--people",
+                test_write_files(one, NULL), "--steps", other ? "1" : "3", "--target",
+                falls[*row].target, "--wage-fall", falls[*row].fall, "--misses", path);
+    cli_check_code(&result, 0);
+    char *text = test_read(path, NULL), expected[200];
+    cr_assert_not_null(text);
+    snprintf(expected, sizeof expected, "%s%s%s%s", misses_start, falls[*row].row ? "p1," : "",
+             falls[*row].row ? falls[*row].target : "", falls[*row].row ? "," : "");
+    if (falls[*row].row)
+        strcat(expected, falls[*row].row);
+    size_t length = strlen(expected);
+    cr_assert_eq(strncmp(text, expected, length), 0, "%s", text);
+    cr_assert_eq(falls[*row].row == NULL, text[length] == '\0' && !falls[*row].row, "%s", text);
+    cr_assert_eq(falls[*row].row == NULL, strcmp(result.out, HEADER) != 0, "%s", result.out);
+    free(text);
+}
+
+/* The first three are alike, and so are the next two; what each has is told to each. p6 holds no
+ * role, and p7 one of the family. */
+static const test_file guests[] = {
+    {"people.csv", "person_id,role_id,site\np1,host,south\np2,host,far west\np3,host,\n"
+                   "p4,idle,south\np5,idle,north\np6,,north\np7,chef,south\n"},
+    {"people_skills.csv", "person_id,skill_id,level\n"},
+    {NULL, NULL},
+};
+
+/* Art, which makes a king or a chef, is taught to some alone. */
+static const struct {
+    const char *audience, *reasons; /* of everybody */
+} audiences[] = {
+    {"site=north", "Painting admits only site=north; the person's site is south\n"
+                   "Painting admits only site=north; the person's site is far west\n"
+                   "Painting admits only site=north; the person has no site\n"
+                   "Painting admits only site=north; the person's site is south\n"
+                   "\n\n"
+                   "Painting admits only site=north; the person's site is south\n"},
+    {"role=chef", "Painting admits only role=chef; the role held then is Host\n"
+                  "Painting admits only role=chef; the role held then is Host\n"
+                  "Painting admits only role=chef; the role held then is Host\n"
+                  "Painting admits only role=chef; the role held then is Idle\n"
+                  "Painting admits only role=chef; the role held then is Idle\n"
+                  "Painting admits only role=chef; no role is held then\n\n"},
+    {"family=kitchen;site=south",
+     "Painting admits only family=kitchen; the role held then is Host of the family floor\n"
+     "Painting admits only family=kitchen and site=south; the role held then is Host of "
+     "the family floor and the person's site is far west\n"
+     "Painting admits only family=kitchen and site=south; the role held then is Host of the "
+     "family floor and the person has no site\n"
+     "Painting admits only family=kitchen; the role held then is Idle of no family\n"
+     "Painting admits only family=kitchen and site=south; the role held then is Idle of no "
+     "family and the person's site is north\n"
+     "Painting admits only family=kitchen and site=south; no role is held then and the "
+     "person's site is north\n\n"},
+    {"shift=night", "Painting admits only shift=night; the person has no shift\n"
+                    "Painting admits only shift=night; the person has no shift\n"
+                    "Painting admits only shift=night; the person has no shift\n"
+                    "Painting admits only shift=night; the person has no shift\n"
+                    "Painting admits only shift=night; the person has no shift\n"
+                    "Painting admits only shift=night; the person has no shift\n"
+                    "Painting admits only shift=night; the person has no shift\n"},
+};
+
+TEST_EACH(cli_path, a_miss_tells_each_person_which_condition_fails,
+          sizeof audiences / sizeof *audiences)
+{
+    char programs[200];
+    snprintf(programs, sizeof programs,
+             "program_id,name,cost,weeks,audience\npaint,Painting,1000,10,%s\n",
+             audiences[*row].audience);
+    const test_file school[] = {{"programs.csv", programs},
+                                {"program_skills.csv", "program_id,skill_id,level\npaint,art,4\n"},
+                                {"role_skills.csv",
+                                 "role_id,skill_id,level,importance,essential\nhost,bow,2,1,0\n"
+                                 "chef,cut,4,0.5,0\nking,art,4,1,0\n"},
+                                {NULL, NULL}};
+    const char *catalog = test_write_files(kitchen, school);
+    const char *people = test_write_files(guests, NULL), *reasons = audiences[*row].reasons;
+    static const char *const batches[] = {"1", "3", "100"};
+    for (size_t b = 0; b < 3; b++) {
+        char batch[20], id[] = "p1";
+        const char *at = reasons, *path = test_path(test_folder(), "misses.csv");
+        snprintf(batch, sizeof batch, "%s", batches[b]);
+        cli_result result = CLI_RUN("path", "--catalog", catalog, "--people", people, "--target",
+                                    "king", "--zone-step", "4", "--steps", "1", "--impute", "none",
+                                    "--format", "jsonl", "--batch", batch, "--misses", path);
+        cli_check_code(&result, 0);
+        char *text = test_read(path, NULL);
+        cr_assert_not_null(text);
+        for (; *at; id[1]++, at = strchr(at, '\n') + 1) {
+            char csv[300], json[400];
+            int length = (int)strcspn(at, "\n");
+            snprintf(csv, sizeof csv, "\n%s,king,%s%.*s%s", id, length ? "audience,,," : "", length,
+                     at, length ? "\n" : "");
+            cr_assert_eq(strstr(text, csv) != NULL, length > 0, "no '%s' in %s", csv, text);
+            if (length == 0)
+                continue;
+            snprintf(json, sizeof json,
+                     "{\"person_id\":\"%s\",\"levels_imputed\":false,\"target_role\":\"king\","
+                     "\"path\":null,\"rules\":[\"audience\"],\"theta\":null,\"wage_fall\":null,"
+                     "\"reason\":\"%.*s\"}\n",
+                     id, length, at);
+            cli_check_out(&result, json);
+        }
+        free(text);
+        /* What people have stays out of what is logged. */
+        cr_assert_null(strstr(result.err, "south"), "%s", result.err);
+        cr_assert_null(strstr(result.err, "north"), "%s", result.err);
+        cr_assert_null(strstr(result.err, "far west"), "%s", result.err);
+    }
 }
 
 /* ---------------------------------------------------------------- mistakes */
@@ -357,7 +551,18 @@ static const struct {
     {{PATH, "--dwell", "1,2,,4,5"}, "--dwell: found '1,2,,4,5', expected 5 or 6"},
     {{PATH, "--dwell", "1,2,-3,4,5"}, "--dwell: found '1,2,-3,4,5', expected 5 or 6"},
     {{PATH, "--misses", "m"}, "--misses: expected --target too"},
+    {{PATH, "--output", "-"},
+     "--output: found '-', expected the name of a file; without --output rows go to stdout\n"},
+    {{PATH, "--target", "a", "--misses=-"}, "--misses: found '-', expected the name of a file\n"},
 };
+
+Test(cli_path, match_takes_a_dash_for_no_file_either)
+{
+    static const char *const words[] = {"match", "--catalog", "c", "--people",
+                                        "p",     "--output",  "-", NULL};
+    cli_check_mistake(words, "--output: found '-', expected the name of a file; without --output "
+                             "rows go to stdout\n");
+}
 
 TEST_EACH(cli_path, a_mistake_is_told_with_what_was_expected, sizeof mistakes / sizeof *mistakes)
 {

@@ -1,6 +1,8 @@
 /* test_path_rows.c - paths as CSV, JSON lines and ladders, and misses with their reasons. */
 #include <criterion/criterion.h>
+#include <criterion/parameterized.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,8 +33,9 @@ static const rung_path two_paths[] = {
 
 static const rung_miss two_misses[] = {
     {.target = BOSS,
-     .rules = RUNG_RULE_ZONE | RUNG_RULE_READINESS,
+     .rules = RUNG_RULE_ZONE | RUNG_RULE_READINESS | RUNG_RULE_WAGE,
      .theta = 0.625,
+     .wage_fall = 0.120001,
      .reason = "job zone 5 is 3 above, and readiness is \"short\""},
     {.target = CLERK, .rules = RUNG_RULE_CURRENT, .theta = 0, .reason = "it is the current role"},
 };
@@ -65,6 +68,8 @@ static void check_noted(const test_file *instead, rung_format format, const char
                            .current_role = role,
                            .levels = levels,
                            .paths = paths,
+                           .years = 5,
+                           .horizon = 260,
                            .level = scratch,
                            .text = &text};
     rung_put_paths(&out, &rows);
@@ -139,12 +144,51 @@ Test(path_rows, misses_are_rows_with_their_rules_and_reason)
     rung_put_text(&out, rung_misses_header());
     rung_put_misses(&out, &rows);
     rung_put_char(&out, '\0');
-    cr_assert_str_eq(out.at, "person_id,target_role,rules,theta,reason\n"
-                             "\"p,1\",boss,readiness;zone,0.625,\"job zone 5 is 3 above, and "
-                             "readiness is \"\"short\"\"\"\n"
-                             "\"p,1\",clerk,current,,it is the current role\n");
+    cr_assert_str_eq(out.at,
+                     "person_id,target_role,rules,theta,wage_fall,reason\n"
+                     "\"p,1\",boss,wage;zone;readiness,0.625,0.120001,\"job zone 5 is 3 above, and "
+                     "readiness is \"\"short\"\"\"\n"
+                     "\"p,1\",clerk,current,,,it is the current role\n");
     rung_buffer_free(&out);
     rung_buffer_free(&text);
+    rung_catalog_free(catalog);
+}
+
+/* Nine digits are written, and who reads them must not ask for more than there is. */
+Test(path_rows, a_theta_is_cut_and_never_rounded_up)
+{
+    static const struct {
+        double theta;
+        const char *written;
+    } thetas[] = {{2.0 / 3, ",0.666666666,"}, {0.7, ",0.7,"}, {0, ",0,"}, {0.0625, ",0.0625,"}};
+    rung_catalog *catalog = open_catalog(NULL);
+    for (size_t i = 0; i < sizeof thetas / sizeof *thetas; i++) {
+        rung_buffer out = {0};
+        rung_miss miss = {
+            .target = BOSS, .rules = RUNG_RULE_READINESS, .theta = thetas[i].theta, .reason = "it"};
+        rung_paths paths = {NULL, 0, &miss, 1};
+        rung_path_rows rows = {.catalog = catalog, .person = "p", .paths = &paths};
+        rung_put_misses(&out, &rows);
+        rung_put_char(&out, '\0');
+        cr_assert_not_null(strstr(out.at, thetas[i].written), "%s", out.at);
+        rung_buffer_free(&out);
+    }
+    rung_catalog_free(catalog);
+}
+
+/* Reasons name rules in this order, whichever bits they are. */
+Test(path_rows, the_rules_of_a_miss_stand_in_the_order_of_its_reason)
+{
+    rung_catalog *catalog = open_catalog(NULL);
+    rung_buffer out = {0};
+    rung_miss miss = {.target = BOSS, .rules = 511, .reason = "it"};
+    rung_paths paths = {NULL, 0, &miss, 1};
+    rung_path_rows rows = {.catalog = catalog, .person = "p", .paths = &paths};
+    rung_put_misses(&out, &rows);
+    rung_put_char(&out, '\0');
+    cr_assert_str_eq(out.at, "p,boss,audience;steps;wage;zone;essential;readiness;current;unrated;"
+                             "effort,0,0,it\n");
+    rung_buffer_free(&out);
     rung_catalog_free(catalog);
 }
 
@@ -168,10 +212,11 @@ Test(path_rows, json_lines_hold_every_step_and_every_miss)
           "{\"role_id\":\"idle\",\"programs\":[],\"starts\":0,\"enters\":0,"
           "\"cost\":0,\"wage\":null,\"readiness_before\":1,\"readiness\":1}]}\n"
           "{\"person_id\":\"p1\",\"levels_imputed\":false,\"target_role\":\"boss\",\"path\":null,"
-          "\"rules\":[\"readiness\",\"zone\"],\"theta\":0.625,"
+          "\"rules\":[\"wage\",\"zone\",\"readiness\"],\"theta\":0.625,\"wage_fall\":0.120001,"
           "\"reason\":\"job zone 5 is 3 above, and readiness is \\\"short\\\"\"}\n"
           "{\"person_id\":\"p1\",\"levels_imputed\":false,\"target_role\":\"clerk\",\"path\":null,"
-          "\"rules\":[\"current\"],\"theta\":null,\"reason\":\"it is the current role\"}\n");
+          "\"rules\":[\"current\"],\"theta\":null,\"wage_fall\":null,\"reason\":\"it is the "
+          "current role\"}\n");
 }
 
 Test(path_rows, json_lines_mark_those_whose_levels_are_the_roles)
@@ -187,7 +232,7 @@ Test(path_rows, json_lines_mark_those_whose_levels_are_the_roles)
                 "{\"role_id\":\"idle\",\"programs\":[],\"starts\":0,\"enters\":0,"
                 "\"cost\":0,\"wage\":null,\"readiness_before\":1,\"readiness\":1}]}\n"
                 "{\"person_id\":\"p1\",\"levels_imputed\":true,\"target_role\":\"clerk\","
-                "\"path\":null,\"rules\":[\"current\"],\"theta\":null,"
+                "\"path\":null,\"rules\":[\"current\"],\"theta\":null,\"wage_fall\":null,"
                 "\"reason\":\"it is the current role\"}\n");
 }
 
@@ -216,7 +261,7 @@ Test(path_rows, text_draws_a_ladder_for_each_path)
           "30,000 EUR a year\n"
           "     ├ week 0      Bootcamp                                     12 weeks       "
           "7,000 EUR\n"
-          "     │             Reading 2→3 of 3, Coding 1→3 of 4, opens job zone 4\n"
+          "     │             Coding 1→3 of 4, Reading 2→3 of 3, opens job zone 4\n"
           "     │             ready for Coder, junior: 40 % → 81 %\n"
           "     ● week 12     Coder, junior                                52 weeks      "
           "60,000 EUR a year\n"
@@ -228,6 +273,7 @@ Test(path_rows, text_draws_a_ladder_for_each_path)
           "90,000 EUR a year\n"
           "\n"
           "  2.1  Idle: 0 weeks, cost 0 EUR, gain -1,235 EUR, not proven\n"
+          "     brings less than today's wage within 5 years\n"
           "     ○ today       Clerk                                                      "
           "30,000 EUR a year\n"
           "     │             ready for Idle: 100 %\n"
@@ -365,6 +411,8 @@ Test(path_rows, text_keeps_within_100_columns)
                            .current_role = CLERK,
                            .levels = levels,
                            .paths = &paths,
+                           .years = 5,
+                           .horizon = 260,
                            .level = scratch,
                            .text = &text};
     rung_put_paths(&out, &rows);
@@ -372,8 +420,8 @@ Test(path_rows, text_keeps_within_100_columns)
     check_widths(out.at);
     static const char *const parts[] = {
         "ninechars…\n  (levels assumed)\n",
-        "\n     │             " FIFTY "x 2→4 of 4,\n"
-        "     │             " UMLAUT UMLAUT UMLAUT " 1→4 of 4, La?w 0.5→4 of 4, Knit 0→0.25 of 4\n",
+        "\n     │             La?w 0.5→4 of 4, " UMLAUT UMLAUT UMLAUT " 1→4 of 4,\n"
+        "     │             " FIFTY "x 2→4 of 4, Knit 0→0.25 of 4\n",
         "\n     " FIFTY TEN TEN TEN "ninechars\n     " FIFTY "ninechars x\n",
         "…: 5202 weeks, cost 999,999,999,999 EUR, gain -999,999,999,999 EUR, proven\n",
         " 5200 weeks 999,999,999,999 EUR\n",
@@ -382,6 +430,100 @@ Test(path_rows, text_keeps_within_100_columns)
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         cr_assert_not_null(strstr(out.at, parts[i]), "'%s' is not in:\n%s", parts[i], out.at);
+    rung_buffer_free(&out);
+    rung_buffer_free(&text);
+    rung_catalog_free(catalog);
+}
+
+/* A course of nine skills. What each adds is its importance times what it brings of what is
+ * missing, but an essential skill comes before them: a 0.2 (essential), c 4, h 4 (behind c), b 3,
+ * d 2.5, e 2; f and g add less, and i is there already. Two skills are called alike. */
+static const test_file broad[] = {
+    {"skills.csv", "skill_id,name,kind\na,Art,soft\nb,Law,soft\nc,Law,soft\nd,Dance,soft\n"
+                   "e,Echo,soft\nf,Fuse,soft\ng,Go,soft\nh,Harp,soft\ni,Ink,soft\n"},
+    {"roles.csv", "role_id,title,wage\nclerk,Clerk,1\ncoder,Coder,2\n"},
+    {"role_skills.csv",
+     "role_id,skill_id,level,importance,essential\nclerk,i,1,1,0\ncoder,a,4,0.1,1\n"
+     "coder,b,3,1,0\ncoder,c,4,1,0\ncoder,d,2.5,1,0\ncoder,e,4,0.5,0\ncoder,f,1,1,0\n"
+     "coder,g,4,0.1,0\ncoder,h,4,1,0\ncoder,i,1,1,0\n"},
+    {"role_relations.csv", NULL},
+    {"skill_relations.csv", NULL},
+    {"programs.csv", "program_id,name,cost,weeks,opens_zone\nbootcamp,Course,7,1,3\n"},
+    {"program_skills.csv", "program_id,skill_id,level\nbootcamp,a,2\nbootcamp,b,4\nbootcamp,c,4\n"
+                           "bootcamp,d,4\nbootcamp,e,4\nbootcamp,f,4\nbootcamp,g,4\n"
+                           "bootcamp,h,4\nbootcamp,i,4\n"},
+    {NULL, NULL},
+};
+
+Test(path_rows, text_lists_the_skills_that_add_most_and_counts_the_others)
+{
+    static const float nothing[9] = {0, 0, 0, 0, 0, 0, 0, 0, 1};
+    static const rung_path_step step[] = {{CODER, bootcamp, 1, 0, 1, 7, 2, 0, 1}};
+    static const rung_path path[] = {{CODER, 1, 1, 1, 7, 0, 1, step, 1, true}};
+    static const rung_paths paths = {path, 1, NULL, 0};
+    rung_catalog *catalog = open_catalog(broad);
+    float scratch[9];
+    rung_buffer out = {0}, text = {0};
+    rung_path_rows rows = {.catalog = catalog,
+                           .format = RUNG_FORMAT_TEXT,
+                           .person = "p1",
+                           .current_role = CLERK,
+                           .levels = nothing,
+                           .paths = &paths,
+                           .years = 5,
+                           .horizon = 260,
+                           .level = scratch,
+                           .text = &text};
+    rung_put_paths(&out, &rows);
+    rung_put_char(&out, '\0');
+    static const char listed[] =
+        "     │             Art 0→2 of 4, Law (c) 0→4 of 4, Harp 0→4 of 4, Law (b) 0→4 of 3,\n"
+        "     │             Dance 0→4 of 2.5, Echo 0→4 of 4, 2 more skills, opens job zone 3\n";
+    cr_assert_not_null(strstr(out.at, listed), "%s", out.at);
+    rung_buffer_free(&out);
+    rung_buffer_free(&text);
+    rung_catalog_free(catalog);
+}
+
+/* Week 259 is the last that counts, and a wage counts from the next week that begins. */
+static const struct {
+    double weeks, cost, gain;
+    const char *warnings;
+} warned[] = {
+    {259, 0, 0, ""},
+    {259.1, 0, 0, "     is entered after the 5 years that count\n"},
+    {260, 9, 1, "     is entered after the 5 years that count\n"},
+    {1, 9, -0.01, "     brings less than it costs within 5 years\n"},
+    {1, 0, -1, "     brings less than today's wage within 5 years\n"},
+    {300, 9, -9,
+     "     brings less than it costs within 5 years\n"
+     "     is entered after the 5 years that count\n"},
+};
+
+TEST_EACH(path_rows, text_says_when_a_way_brings_nothing_that_counts,
+          sizeof warned / sizeof *warned)
+{
+    rung_path path[] = {{IDLE, 1, 1, warned[*row].weeks, warned[*row].cost, warned[*row].gain, 1,
+                         to_idle, 1, true}};
+    rung_paths paths = {path, 1, NULL, 0};
+    rung_catalog *catalog = open_catalog(NULL);
+    float scratch[5];
+    rung_buffer out = {0}, text = {0};
+    rung_path_rows rows = {.catalog = catalog,
+                           .format = RUNG_FORMAT_TEXT,
+                           .person = "p1",
+                           .current_role = CLERK,
+                           .levels = levels,
+                           .paths = &paths,
+                           .years = 5,
+                           .horizon = 260,
+                           .level = scratch,
+                           .text = &text};
+    char expected[200];
+    snprintf(expected, sizeof expected, ", proven\n%s     ○ today", warned[*row].warnings);
+    rung_put_paths(&out, &rows);
+    rung_put_char(&out, '\0');
+    cr_assert_not_null(strstr(out.at, expected), "'%s' is not in:\n%s", expected, out.at);
     rung_buffer_free(&out);
     rung_buffer_free(&text);
     rung_catalog_free(catalog);

@@ -549,6 +549,79 @@ Test(path_upskilling, without_its_university_no_software_engineer_gets_into_mach
     close_world(&w);
 }
 
+/* ---------------------------------------------------------------- falls in wage */
+
+/* The best way there when wages may fall so much, or "". */
+static void best_with_fall(uint32_t from, uint32_t target, double fall, char text[400])
+{
+    worker who;
+    rung_planner_options planning = RUNG_PLANNER_OPTIONS_INIT;
+    planning.paths = 1;
+    planning.wage_fall = fall;
+    world w = open_world(bundled, NULL, &planning);
+    hire(&w, from, "salaried", &who);
+    rung_paths *paths = find(&w, &who, &target, 1);
+    *text = '\0';
+    if (paths->count > 0)
+        route_of(&w, &paths->path[0], text);
+    rung_paths_free(paths);
+    close_world(&w);
+}
+
+/* Where the wage alone stops the way, the path that the miss shows is the best one with the fall
+ * that it names, and no path with a millionth less. */
+Test(path_upskilling, the_fall_in_wage_that_a_miss_names_lets_its_path_through, .timeout = 120)
+{
+    worker who;
+    world w = open_bundled(3, 1);
+    size_t seen = 0;
+    for (uint32_t r = 0; r < rung_catalog_roles(w.catalog); r++) {
+        hire(&w, r, "salaried", &who);
+        rung_paths *paths = find_all(&w, &who);
+        for (size_t i = r % 5; i < paths->misses; i += 5) {
+            const rung_miss *miss = &paths->miss[i];
+            char path[400], with[400], less[400];
+            if (miss->rules != RUNG_RULE_WAGE)
+                continue;
+            route_of(&w, &miss->path, path);
+            best_with_fall(r, miss->target, miss->wage_fall, with);
+            best_with_fall(r, miss->target, miss->wage_fall - 1e-6, less);
+            cr_assert_str_eq(with, path, "%s: %s", role_id(&w, r), miss->reason);
+            cr_assert_str_neq(less, path, "%s: %s", role_id(&w, r), miss->reason);
+            seen++;
+        }
+        rung_paths_free(paths);
+    }
+    cr_assert_gt(seen, 20);
+    close_world(&w);
+}
+
+/* ---------------------------------------------------------------- audiences */
+
+/* Columns that are given are not told back; a role or a family is, with what was asked for. */
+Test(path_upskilling, a_miss_names_the_conditions_of_a_program_that_fail)
+{
+    worker who;
+    world w = open_bundled(1, 1);
+    hire_with(&w, "fulfillment-associate", "salaried", "", &who);
+    rung_paths *paths = find_to(&w, &who, "logistics-coordinator");
+    cr_assert_eq(paths->misses, 1);
+    cr_assert_eq(paths->miss[0].rules, RUNG_RULE_AUDIENCE);
+    cr_assert_str_eq(paths->miss[0].reason, "Career Choice admits only employment=hourly");
+    rung_paths_free(paths);
+    hire_with(&w, "dispatcher", "hourly", "2.B.3.a=0 2.B.3.c=0", &who);
+    paths = find_all(&w, &who);
+    size_t told = 0;
+    for (size_t i = 0; i < paths->misses; i++) {
+        cr_assert_null(strstr(paths->miss[i].reason, "employment="), "a condition that is met");
+        told += strstr(paths->miss[i].reason, " admits only ") &&
+                strstr(paths->miss[i].reason, "; the role held then is ");
+    }
+    cr_assert_gt(told, 0);
+    rung_paths_free(paths);
+    close_world(&w);
+}
+
 /* ---------------------------------------------------------------- proven */
 
 static void check_proven(const world *w, const rung_paths *paths, uint32_t role)

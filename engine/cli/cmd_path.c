@@ -21,6 +21,15 @@ typedef struct settings {
 
 /* ---------------------------------------------------------------- what the options say */
 
+/* Rows go to stdout where no file is named, and a file of this name would be hard to get rid of. */
+static bool is_file(const char *what, const char *name, const char *instead)
+{
+    if (!name || strcmp(name, "-") != 0)
+        return true;
+    complain("--%s: found '-', expected the name of a file%s", what, instead);
+    return false;
+}
+
 /* --dwell 13,26,52,104,104[,26]: by job zone 1..5, then where the zone is not known. */
 static bool read_dwell(const char *text, double dwell[6])
 {
@@ -103,19 +112,30 @@ static rung_path_job make_job(const settings *s, const uint32_t *target, progres
 
 /* ---------------------------------------------------------------- what is said on the way */
 
-static void summarise(const rung_matcher *matcher, const settings *s, const rung_path_summary *sum)
+/* One person is looked for among those who are read; a speed would mislead. */
+static void tell_time(const settings *s, const rung_path_summary *sum)
+{
+    char some[64], read[32], more[64] = "";
+    double seconds = sum->seconds > 1e-9 ? sum->seconds : 1e-9;
+    counted(some, sum->searched, "person", "people");
+    if (s->person)
+        fprintf(stderr, "%s searched of %s read", some, grouped(read, sum->people.people));
+    else
+        fputs(some, stderr);
+    if (!s->person)
+        snprintf(more, sizeof more, "%.3g people/s; ", (double)sum->searched / seconds);
+    fprintf(stderr, " in %.2f s (%sreading %.2f, searching %.2f, writing %.2f s)\n", sum->seconds,
+            more, sum->seconds_reading, sum->seconds_searching, sum->seconds_writing);
+}
+
+static void summarise(const settings *s, const rung_path_summary *sum)
 {
     char some[64], more[64], threads[64];
-    double seconds = sum->seconds > 1e-9 ? sum->seconds : 1e-9;
-    fprintf(stderr, "%s in %.2f s (%.3g people/s; reading %.2f, searching %.2f, writing %.2f s)\n",
-            counted(some, sum->people.people, "person", "people"), sum->seconds,
-            (double)sum->people.people / seconds, sum->seconds_reading, sum->seconds_searching,
-            sum->seconds_writing);
+    tell_time(s, sum);
     fprintf(stderr, "%s with a path, %s; %s, peak memory %.0f MiB\n",
             counted(some, sum->with_path, "person", "people"),
             counted(more, sum->rows, "path", "paths"),
-            counted(threads, rung_matcher_describe(matcher).threads, "thread", "threads"),
-            rung_peak_memory() / 1048576);
+            counted(threads, sum->threads, "thread", "threads"), rung_peak_memory() / 1048576);
     if (sum->unproven)
         fprintf(stderr, "%s not be the best: the search ended at --effort %llu\n",
                 counted(some, sum->unproven, "path may", "paths may"),
@@ -124,6 +144,14 @@ static void summarise(const rung_matcher *matcher, const settings *s, const rung
         fprintf(stderr, "%s no path\n",
                 counted(some, sum->misses, "pair of a person and a target has",
                         "pairs of a person and a target have"));
+    if (sum->ended)
+        fprintf(stderr,
+                "%s no path yet, since the search ended at --effort %llu: try a larger --effort or "
+                "fewer --steps\n",
+                s->targets.count > 0
+                    ? counted(some, sum->ended, "of these pairs has", "of these pairs have")
+                    : counted(some, sum->ended, "person has", "people have"),
+                (unsigned long long)s->effort);
     if (sum->people.closed)
         fprintf(stderr, "%s closed to all: people.csv lacks a column that the audience names\n",
                 counted(some, sum->people.closed, "program is", "programs are"));
@@ -140,7 +168,7 @@ static rung_status path(const settings *s, const rung_planner_options *planning,
     rung_matcher *matcher = NULL;
     rung_planner *planner = NULL;
     rung_matcher_options options = matcher_options(&s->matcher);
-    progress_bar bar = {.verb = "searched"};
+    progress_bar bar = {.verb = s->person ? "read" : "searched"};
     rung_path_job job = make_job(s, target, &bar);
     rung_path_summary summary;
     rung_status status = rung_catalog_open(&catalog, s->catalog, error);
@@ -157,7 +185,7 @@ static rung_status path(const settings *s, const rung_planner_options *planning,
         end_progress(&bar);
     }
     if (status == RUNG_OK)
-        summarise(matcher, s, &summary);
+        summarise(s, &summary);
     rung_planner_free(planner);
     rung_matcher_free(matcher);
     rung_catalog_free(catalog);
@@ -169,6 +197,9 @@ static int run(settings *s)
     rung_planner_options planning;
     rung_error error;
     if (!read_planner_options(s, &planning))
+        return EXIT_USAGE;
+    if (!is_file("output", s->output, "; without --output rows go to stdout") ||
+        !is_file("misses", s->misses, ""))
         return EXIT_USAGE;
     if (s->misses && s->targets.count == 0) {
         complain("--misses: expected --target too; targets that are found all have a path");
@@ -243,8 +274,20 @@ int cmd_path(int argc, char **argv)
     const usage u = {
         "path",
         "--catalog DIR --people DIR [options]",
-        "Find the programs and roles that lead each person to better roles, best way "
-        "first.",
+        "Find the programs and roles that lead each person to better roles, best way first.\n\n"
+        "In text, 1.2 is the second best way to the best target. Its gain is what wages bring "
+        "beyond\n"
+        "today's over --years, less the cost; proven means that no way is better, not proven that "
+        "the\n"
+        "search ended at --effort. \u25CB is today, \u251C a program with its weeks and cost, "
+        "\u25CF a "
+        "role entered with\n"
+        "the weeks worked in it before the next step and its wage. 2\u21923.5 of 4: the program "
+        "brings "
+        "the\n"
+        "skill from level 2 to 3.5, and the role entered next asks for 4; what adds most is "
+        "listed.\n"
+        "In rows, a route is +program and >role in their order; docs/formats.md has the columns.",
         "rung path --catalog datasets/upskilling-2025 --people staff --person p000000001",
         options,
         sizeof options / sizeof *options};

@@ -7,19 +7,19 @@
 /* Bits of a word. */
 enum { WORD = 64 };
 
-static bool asks_for_role(const rung_condition *condition)
+bool rung_condition_on_role(const rung_condition *condition)
 {
     return strcmp(condition->column, "role") == 0;
 }
 
-static bool asks_for_family(const rung_condition *condition)
+bool rung_condition_on_family(const rung_condition *condition)
 {
     return strcmp(condition->column, "family") == 0;
 }
 
-static bool asks_for_column(const rung_condition *condition)
+bool rung_condition_on_column(const rung_condition *condition)
 {
-    return !asks_for_role(condition) && !asks_for_family(condition);
+    return !rung_condition_on_role(condition) && !rung_condition_on_family(condition);
 }
 
 static void set(uint64_t *bits, size_t program)
@@ -45,7 +45,7 @@ static bool find_columns(rung_audience *audience, const rung_catalog *catalog, u
 {
     const rung_program *p = &catalog->program[program];
     for (size_t c = 0; c < p->conditions; c++) {
-        if (!asks_for_column(&p->audience[c]))
+        if (!rung_condition_on_column(&p->audience[c]))
             continue;
         size_t column = rung_csv_column(people, p->audience[c].column);
         if (column == RUNG_NO_COLUMN)
@@ -97,12 +97,18 @@ void rung_audience_close(rung_audience *audience)
 
 /* ---------------------------------------------------------------- one person */
 
-static bool has(const rung_column *columns, size_t count, const rung_condition *condition)
+const char *rung_column_value(const rung_column *columns, size_t count, const char *name)
 {
     for (size_t i = 0; i < count; i++)
-        if (strcmp(columns[i].name, condition->column) == 0)
-            return strcmp(columns[i].value, condition->value) == 0;
-    return false;
+        if (strcmp(columns[i].name, name) == 0)
+            return columns[i].value;
+    return NULL;
+}
+
+static bool has(const rung_column *columns, size_t count, const rung_condition *condition)
+{
+    const char *value = rung_column_value(columns, count, condition->column);
+    return value && strcmp(value, condition->value) == 0;
 }
 
 void rung_audience_admit(const rung_catalog *catalog, const rung_column *columns, size_t count,
@@ -113,7 +119,7 @@ void rung_audience_admit(const rung_catalog *catalog, const rung_column *columns
         const rung_program *program = &catalog->program[p];
         bool admitted = true;
         for (size_t c = 0; c < program->conditions && admitted; c++)
-            admitted = !asks_for_column(&program->audience[c]) ||
+            admitted = !rung_condition_on_column(&program->audience[c]) ||
                        has(columns, count, &program->audience[c]);
         if (admitted)
             set(bits, p);
@@ -127,9 +133,9 @@ bool rung_audience_role_allows(const rung_catalog *catalog, uint32_t program, ui
     const rung_program *p = &catalog->program[program];
     for (size_t c = 0; c < p->conditions; c++) {
         const rung_condition *condition = &p->audience[c];
-        if (asks_for_role(condition) && strcmp(condition->value, role.id) != 0)
+        if (rung_condition_on_role(condition) && strcmp(condition->value, role.id) != 0)
             return false;
-        if (asks_for_family(condition) && strcmp(condition->value, role.family) != 0)
+        if (rung_condition_on_family(condition) && strcmp(condition->value, role.family) != 0)
             return false;
     }
     return true;

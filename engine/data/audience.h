@@ -36,6 +36,14 @@ void rung_audience_close(rung_audience *audience);
 void rung_audience_admit(const rung_catalog *catalog, const rung_column *columns, size_t count,
                          uint64_t *bits);
 
+/* What a condition is about. */
+bool rung_condition_on_role(const rung_condition *condition);
+bool rung_condition_on_family(const rung_condition *condition);
+bool rung_condition_on_column(const rung_condition *condition);
+
+/* What somebody has in a column, or NULL; where two have the same name, the first counts. */
+const char *rung_column_value(const rung_column *columns, size_t count, const char *name);
+
 /* Whether somebody in current_role, which may be RUNG_NONE, meets a program's conditions on role
  * and family. */
 bool rung_audience_role_allows(const rung_catalog *catalog, uint32_t program,

@@ -258,6 +258,29 @@ static rung_status check_condition(rung_catalog_table *in, size_t column, rung_s
     return RUNG_OK;
 }
 
+/* One person has one value in each column, and the family of the role: say where the last of a
+ * program's conditions asks for another than those before it. */
+static rung_status check_together(rung_catalog_table *in, size_t column,
+                                  const rung_program *program)
+{
+    const rung_catalog *c = in->catalog;
+    const rung_condition *last = &program->audience[program->conditions - 1];
+    for (const rung_condition *one = program->audience; one < last; one++) {
+        const rung_condition *role = strcmp(one->column, "role") == 0 ? one : last;
+        const rung_condition *family = role == one ? last : one;
+        if (strcmp(one->column, last->column) == 0 && strcmp(one->value, last->value) != 0)
+            return rung_csv_fail(in->csv, column, in->error,
+                                 "one value of %s, since nobody has two", one->column);
+        if (strcmp(role->column, "role") != 0 || strcmp(family->column, "family") != 0)
+            continue;
+        uint32_t held = rung_index_find(&c->role_index, role->value, strlen(role->value));
+        if (strcmp(c->role[held].family, family->value) != 0)
+            return rung_csv_fail(in->csv, column, in->error,
+                                 "role= to name a role of that family, since nobody else has both");
+    }
+    return RUNG_OK;
+}
+
 /* "column=value;column=value" */
 static rung_status read_audience(rung_catalog_table *in, size_t column, rung_program *program)
 {
@@ -279,6 +302,8 @@ static rung_status read_audience(rung_catalog_table *in, size_t column, rung_pro
         if (!condition->column || !condition->value)
             return no_memory(in);
         rung_status status = check_condition(in, column, name, value);
+        if (status == RUNG_OK)
+            status = check_together(in, column, program);
         if (status != RUNG_OK)
             return status;
     }

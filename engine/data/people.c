@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "data/audience.h"
+#include "data/people.h"
 #include "data/people_levels.h"
 
 struct rung_people {
@@ -12,6 +13,8 @@ struct rung_people {
     size_t id_column, role_column;
     rung_levels levels;
     rung_audience audience;
+    size_t kept, *kept_column; /* columns that are kept, and where they stand in the table */
+    const char **kept_name;
     rung_set seen; /* fingerprints of the ids so far */
     bool ended;
     rung_error failure; /* the first, which every later call repeats */
@@ -23,6 +26,7 @@ struct rung_people {
     float *level;
     uint64_t *admits;
     bool *imputed;
+    rung_column *columns; /* people x kept */
     size_t room;
 };
 
@@ -101,6 +105,19 @@ static bool impute(rung_people *p, uint32_t role, float *levels, size_t given)
     return touched;
 }
 
+/* The columns that are kept; false when memory is short. */
+static bool keep_row(rung_people *p, rung_column *row)
+{
+    for (size_t i = 0; i < p->kept; i++) {
+        rung_slice field = rung_csv_field(p->table, p->kept_column[i]);
+        row[i].name = p->kept_name[i];
+        row[i].value = rung_arena_text(&p->text, field.at, field.length);
+        if (!row[i].value)
+            return false;
+    }
+    return true;
+}
+
 /* Read the person on the current row of people.csv into place i of the batch. */
 static rung_status read_person(rung_people *p, size_t i, rung_error *error)
 {
@@ -117,8 +134,8 @@ static rung_status read_person(rung_people *p, size_t i, rung_error *error)
     p->imputed[i] = impute(p, p->role[i], levels, given);
     rung_audience_row(&p->audience, p->table, p->admits + i * p->audience.words);
     p->id[i] = rung_arena_text(&p->text, id.at, id.length);
-    if (!p->id[i])
-        return rung_fail_memory(error, "the ids of a batch");
+    if (!p->id[i] || !keep_row(p, p->columns + i * p->kept))
+        return rung_fail_memory(error, "the people of a batch");
     p->totals.people++;
     p->totals.imputed += p->imputed[i];
     p->totals.without_levels += given == 0;
@@ -157,6 +174,7 @@ static rung_status make_room(rung_people *p, size_t count, size_t most, rung_err
         !resize(&p->role, now, room, sizeof *p->role) ||
         !resize(&p->level, now, room, p->catalog->skills * sizeof *p->level) ||
         !resize(&p->admits, now, room, p->audience.words * sizeof *p->admits) ||
+        !resize(&p->columns, now, room, p->kept * sizeof *p->columns) ||
         !resize(&p->imputed, now, room, sizeof *p->imputed))
         return rung_fail_memory(error, "a batch of people");
     p->room = room;
@@ -214,6 +232,44 @@ bool rung_people_imputed(const rung_people *people, size_t place)
     return place < people->room && people->imputed[place];
 }
 
+/* ---------------------------------------------------------------- columns */
+
+/* Keep a column that the table has, once. */
+static void keep_column(rung_people *p, const char *name)
+{
+    size_t column = rung_csv_column(p->table, name);
+    bool known = column == RUNG_NO_COLUMN;
+    for (size_t i = 0; i < p->kept && !known; i++)
+        known = p->kept_column[i] == column;
+    if (known)
+        return;
+    p->kept_name[p->kept] = name;
+    p->kept_column[p->kept++] = column;
+}
+
+rung_status rung_people_keep_columns(rung_people *people, rung_error *error)
+{
+    const rung_catalog *c = people->catalog;
+    size_t most = 0;
+    for (size_t p = 0; p < c->programs; p++)
+        most += c->program[p].conditions;
+    people->kept_column = rung_array(most, sizeof *people->kept_column);
+    people->kept_name = rung_array(most, sizeof *people->kept_name);
+    if (!people->kept_column || !people->kept_name)
+        return rung_fail_memory(error, "the columns of people");
+    for (size_t p = 0; p < c->programs; p++)
+        for (size_t i = 0; i < c->program[p].conditions; i++)
+            if (rung_condition_on_column(&c->program[p].audience[i]))
+                keep_column(people, c->program[p].audience[i].column);
+    return RUNG_OK;
+}
+
+size_t rung_people_columns(const rung_people *people, size_t place, const rung_column **columns)
+{
+    *columns = people->columns + place * people->kept;
+    return people->kept;
+}
+
 /* ---------------------------------------------------------------- open and end */
 
 rung_status rung_people_open(rung_people **people, const rung_catalog *catalog, const char *dir,
@@ -266,5 +322,8 @@ void rung_people_free(rung_people *people)
     free(people->level);
     free(people->admits);
     free(people->imputed);
+    free(people->columns);
+    free(people->kept_column);
+    free(people->kept_name);
     free(people);
 }

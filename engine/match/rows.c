@@ -64,11 +64,13 @@ static void put_hit_csv(rung_buffer *out, const char *person, size_t rank, const
     rung_put_number(out, hit->similarity);
 }
 
-static void put_hit_json(rung_buffer *out, const char *person, size_t rank, const rung_role *role,
+static void put_hit_json(rung_buffer *out, const rung_rows *r, size_t rank, const rung_role *role,
                          const rung_hit *hit)
 {
     rung_put_text(out, "{\"person_id\":");
-    rung_put_json(out, person);
+    rung_put_json(out, r->person);
+    rung_put_text(out, ",\"levels_imputed\":");
+    rung_put_text(out, r->note ? "true" : "false");
     rung_put_text(out, ",\"rank\":");
     rung_put_whole(out, rank);
     rung_put_text(out, ",\"role_id\":");
@@ -228,7 +230,7 @@ static void put_row(rung_buffer *out, const rung_rows *r, size_t rank, const run
         }
         break;
     case RUNG_FORMAT_JSONL:
-        put_hit_json(out, r->person, rank, role, hit);
+        put_hit_json(out, r, rank, role, hit);
         if (r->most_gaps > 0)
             put_gaps_json(out, c, r->gaps, count);
         rung_put_char(out, '}');

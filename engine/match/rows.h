@@ -10,7 +10,7 @@ typedef struct rung_rows {
     const rung_matcher *matcher;
     rung_format format;
     const char *person;
-    const char *note;            /* about the person, for RUNG_FORMAT_TEXT, or NULL */
+    const char *note;            /* where levels were taken from the role: what to say; else NULL */
     const rung_subject *subject; /* whole where gaps are wanted, else the current role alone */
     const rung_hit *hits;        /* top */
     size_t top;

@@ -1,14 +1,19 @@
 /* miss.c - why there is no path to a target: the fewest rules that would have to be put aside, the
  * best path then, and what it breaks. */
+#include "path/miss.h"
+
 #include <math.h>
 
-#include "path/planner.h"
+#include "data/audience.h"
 #include "path/route.h"
 
-/* In the order in which sets of equal size are tried: what others could change comes first. */
-static const rung_rule asides[] = {RUNG_RULE_AUDIENCE, RUNG_RULE_STEPS,     RUNG_RULE_WAGE,
-                                   RUNG_RULE_ZONE,     RUNG_RULE_ESSENTIAL, RUNG_RULE_READINESS};
-enum { RULES = sizeof asides / sizeof *asides, MOST_GAPS = 3 };
+/* The first ones can be put aside. In this order sets of equal size of them are tried: what others
+ * could change comes first. */
+enum { RULES = 6, MOST_GAPS = 3 };
+const rung_rule rung_rules_told[RUNG_RULES] = {
+    RUNG_RULE_AUDIENCE,  RUNG_RULE_STEPS,   RUNG_RULE_WAGE,    RUNG_RULE_ZONE,  RUNG_RULE_ESSENTIAL,
+    RUNG_RULE_READINESS, RUNG_RULE_CURRENT, RUNG_RULE_UNRATED, RUNG_RULE_EFFORT};
+static const rung_rule *const asides = rung_rules_told;
 
 /* Look for the best path with the rules of a set put aside. */
 static bool search_without(rung_searcher *s, uint32_t target, unsigned rules, double theta)
@@ -53,6 +58,48 @@ static double highest_theta(rung_searcher *s, uint32_t target, unsigned rules)
         low = least_readiness(s);
     search_without(s, target, rules, low);
     return low;
+}
+
+/* ---------------------------------------------------------------- wages */
+
+/* The wages allow the leg's move when they may fall by so many millionths. */
+static bool pays_with(const rung_searcher *s, const rung_leg *leg, uint32_t millionths)
+{
+    rung_moves moves = {.catalog = s->planner->matcher->catalog, .wage_fall = millionths / 1e6};
+    return rung_move_pays(&moves, leg->wage, leg->role);
+}
+
+/* The least so many. */
+static uint32_t needed_millionths(const rung_searcher *s, const rung_leg *leg)
+{
+    double next = s->planner->matcher->catalog->role[leg->role].wage;
+    double fall = floor((1 - next / leg->wage) * 1e6);       /* NAN where either is not known */
+    uint32_t millionths = fall > 1 ? (uint32_t)fall - 1 : 0; /* rounding may be that much off */
+    while (!pays_with(s, leg, millionths))
+        millionths++;
+    return millionths;
+}
+
+/* The step with the deepest fall, where it begins; how deep that is. */
+static uint32_t deepest_fall(rung_searcher *s, const rung_found *path, rung_leg *deepest)
+{
+    rung_walk walk = rung_walk_begin(&s->search, path, s->walk);
+    rung_leg leg;
+    uint32_t most = 0;
+    while (rung_walk_next(&walk, &leg)) {
+        uint32_t millionths = needed_millionths(s, &leg);
+        if (millionths <= most)
+            continue;
+        most = millionths;
+        *deepest = leg;
+    }
+    return most;
+}
+
+double rung_needed_fall(rung_searcher *s, const rung_found *path)
+{
+    rung_leg leg;
+    return deepest_fall(s, path, &leg) / 1e6;
 }
 
 /* ---------------------------------------------------------------- in words */
@@ -124,14 +171,43 @@ static void say_zone(rung_searcher *s, const rung_leg *leg)
     rung_put_text(&s->text, ": a program that opens it, or a role between them, is needed");
 }
 
-static void say_wage(rung_searcher *s, const rung_leg *leg)
+static void part_clauses(rung_searcher *s)
 {
-    rung_put_text(&s->text, "the way leads to the lower wage of ");
-    rung_put_text(&s->text, title(s, leg->role));
-    rung_put_text(&s->text, ": ");
-    rung_put_number(&s->text, s->planner->matcher->catalog->role[leg->role].wage);
-    rung_put_text(&s->text, " after ");
-    rung_put_number(&s->text, leg->wage);
+    if (s->text.length > 0 && s->text.at[s->text.length - 1] != '\0')
+        rung_put_text(&s->text, "; ");
+}
+
+/* What is said next is about role, which need not be the target. */
+static void say_whether_between(rung_searcher *s, uint32_t role, uint32_t target)
+{
+    if (role == target)
+        return;
+    rung_put_text(&s->text, "on the way to ");
+    rung_put_text(&s->text, title(s, target));
+    rung_put_text(&s->text, ", ");
+}
+
+/* Not the first fall, but the deepest, which is what would have to be allowed. */
+static void say_wage(rung_searcher *s, const rung_found *path, uint32_t target)
+{
+    const rung_role *role = s->planner->matcher->catalog->role;
+    rung_leg leg;
+    uint32_t millionths = deepest_fall(s, path, &leg);
+    if (millionths == 0)
+        return;
+    part_clauses(s);
+    say_whether_between(s, leg.role, target);
+    rung_put_text(&s->text, title(s, leg.role));
+    rung_put_text(&s->text, " pays ");
+    rung_put_number(&s->text, role[leg.role].wage);
+    rung_put_text(&s->text, leg.from == s->search.role ? " after today's " : " after ");
+    rung_put_number(&s->text, leg.wage);
+    if (leg.from != s->search.role && role[leg.from].wage == leg.wage) {
+        rung_put_text(&s->text, " as ");
+        rung_put_text(&s->text, title(s, leg.from));
+    }
+    rung_put_text(&s->text, ": the way needs a wage fall of ");
+    rung_put_number(&s->text, millionths / 1e6);
 }
 
 /* The first program of the leg that does not admit the person, or SIZE_MAX. */
@@ -146,34 +222,92 @@ static size_t shut_program(const rung_searcher *s, const rung_leg *leg)
     return SIZE_MAX;
 }
 
-static void say_audience(rung_searcher *s, size_t program)
+/* "" for an empty cell and for no such column alike. */
+static const char *column_of(const rung_columns *columns, const rung_condition *asks)
+{
+    const char *value = rung_column_value(columns->column, columns->count, asks->column);
+    return value ? value : "";
+}
+
+/* Whether a condition of a program is met as far as is known: without columns it is only known
+ * whether all that ask for one are. */
+static bool is_met(const rung_searcher *s, const rung_columns *columns, size_t program,
+                   const rung_condition *asks, uint32_t held)
+{
+    rung_role role = rung_catalog_role(s->planner->matcher->catalog, held);
+    if (!columns && rung_condition_on_column(asks))
+        return rung_in_set(s->search.admits, program);
+    const char *has = rung_condition_on_role(asks)     ? role.id
+                      : rung_condition_on_family(asks) ? role.family
+                                                       : column_of(columns, asks);
+    return strcmp(has, asks->value) == 0;
+}
+
+static void say_column(rung_searcher *s, const char *name, const char *value)
+{
+    rung_put_text(&s->text, *value ? "the person's " : "the person has no ");
+    rung_put_text(&s->text, name);
+    rung_put_text(&s->text, *value ? " is " : "");
+    rung_put_text(&s->text, value);
+}
+
+static void say_held(rung_searcher *s, uint32_t held, bool family)
+{
+    rung_role role = rung_catalog_role(s->planner->matcher->catalog, held);
+    rung_put_text(&s->text, held == RUNG_NONE ? "no role is held then" : "the role held then is ");
+    rung_put_text(&s->text, role.title);
+    if (held == RUNG_NONE || !family)
+        return;
+    rung_put_text(&s->text, *role.family ? " of the family " : " of no family");
+    rung_put_text(&s->text, role.family);
+}
+
+/* The conditions that are not met, and then what there is instead of each, where that is known. */
+static void say_audience(rung_searcher *s, const rung_columns *columns, size_t program,
+                         uint32_t held)
 {
     const rung_program *p = &s->planner->matcher->catalog->program[program];
+    const char *between = " admits only ";
     rung_put_text(&s->text, p->name);
-    rung_put_text(&s->text, " admits only ");
-    for (size_t i = 0; i < p->conditions; i++) {
-        rung_put_text(&s->text, i ? " and " : "");
-        rung_put_text(&s->text, p->audience[i].column);
+    for (const rung_condition *asks = p->audience; asks < p->audience + p->conditions; asks++) {
+        if (is_met(s, columns, program, asks, held))
+            continue;
+        rung_put_text(&s->text, between);
+        rung_put_text(&s->text, asks->column);
         rung_put_char(&s->text, '=');
-        rung_put_text(&s->text, p->audience[i].value);
+        rung_put_text(&s->text, asks->value);
+        between = " and ";
+    }
+    between = "; ";
+    for (const rung_condition *asks = p->audience; asks < p->audience + p->conditions; asks++) {
+        bool column = rung_condition_on_column(asks);
+        if (is_met(s, columns, program, asks, held) || (column && !columns))
+            continue;
+        rung_put_text(&s->text, between);
+        if (column)
+            say_column(s, asks->column, column_of(columns, asks));
+        else
+            say_held(s, held, rung_condition_on_family(asks));
+        between = " and ";
     }
 }
 
 /* Say what the leg breaks of a rule; false when it keeps it. */
-static bool say_rule(rung_searcher *s, const rung_leg *leg, rung_rule rule, double theta)
+static bool say_rule(rung_searcher *s, const rung_leg *leg, rung_rule rule,
+                     const rung_missed *missed, const rung_columns *columns)
 {
     const rung_moves *m = &s->planner->terrain.moves;
     size_t program = shut_program(s, leg);
     bool broken =
-        (rule == RUNG_RULE_READINESS && leg->readiness <= theta) ||
+        (rule == RUNG_RULE_READINESS && leg->readiness <= missed->theta) ||
         (rule == RUNG_RULE_ESSENTIAL && leg->essentials_short > 0) ||
         (rule == RUNG_RULE_ZONE && !rung_move_in_zone(m, leg->from, leg->role, leg->opened)) ||
-        (rule == RUNG_RULE_WAGE && !rung_move_pays(m, leg->wage, leg->role)) ||
         (rule == RUNG_RULE_AUDIENCE && program != SIZE_MAX);
     if (!broken)
         return false;
-    if (s->text.length > 0 && s->text.at[s->text.length - 1] != '\0')
-        rung_put_text(&s->text, "; ");
+    part_clauses(s);
+    if (rule != RUNG_RULE_AUDIENCE) /* which is about a program */
+        say_whether_between(s, leg->role, missed->target);
     switch (rule) {
     case RUNG_RULE_READINESS:
         say_gaps(s, leg);
@@ -184,11 +318,8 @@ static bool say_rule(rung_searcher *s, const rung_leg *leg, rung_rule rule, doub
     case RUNG_RULE_ZONE:
         say_zone(s, leg);
         break;
-    case RUNG_RULE_WAGE:
-        say_wage(s, leg);
-        break;
     default:
-        say_audience(s, program);
+        say_audience(s, columns, program, leg->from);
         break;
     }
     return true;
@@ -196,16 +327,17 @@ static bool say_rule(rung_searcher *s, const rung_leg *leg, rung_rule rule, doub
 
 static void say_steps(rung_searcher *s, size_t steps)
 {
-    if (s->text.length > 0 && s->text.at[s->text.length - 1] != '\0')
-        rung_put_text(&s->text, "; ");
+    part_clauses(s);
     rung_put_text(&s->text, "the way takes ");
     rung_put_whole(&s->text, steps);
     rung_put_text(&s->text, " steps, allowed are ");
     rung_put_whole(&s->text, s->planner->options.steps);
 }
 
-/* One clause for each rule, at the first step that breaks it. */
-static void say_why(rung_searcher *s, const rung_missed *missed, const rung_found *path)
+/* One clause for each rule, at the first step that breaks it; the wage's at the one that breaks it
+ * most. */
+static void say_why(rung_searcher *s, const rung_missed *missed, const rung_found *path,
+                    const rung_columns *columns)
 {
     for (int i = 0; i < RULES; i++) {
         rung_leg leg;
@@ -214,9 +346,11 @@ static void say_why(rung_searcher *s, const rung_missed *missed, const rung_foun
             continue;
         if (asides[i] == RUNG_RULE_STEPS)
             say_steps(s, path->figures.steps);
-        while (asides[i] != RUNG_RULE_STEPS && rung_walk_next(&walk, &leg))
-            if (say_rule(s, &leg, asides[i], missed->theta))
-                break;
+        else if (asides[i] == RUNG_RULE_WAGE)
+            say_wage(s, path, missed->target);
+        else
+            while (rung_walk_next(&walk, &leg) && !say_rule(s, &leg, asides[i], missed, columns))
+                ;
     }
 }
 
@@ -269,7 +403,27 @@ bool rung_searcher_explain(rung_searcher *s, rung_missed *missed)
                         ? highest_theta(s, missed->target, missed->rules)
                         : s->planner->terrain.moves.theta;
     const rung_found *path = &s->search.goal[0].found[0];
-    say_why(s, missed, path);
+    say_why(s, missed, path, NULL);
     missed->path = s->kept_count;
     return rung_searcher_keep(s, path, !s->search.stopped);
+}
+
+rung_status rung_searcher_retell(rung_searcher *s, const rung_columns *columns,
+                                 const rung_paths **found, rung_error *error)
+{
+    s->text.length = 0;
+    for (size_t i = 0; i < s->missed_count; i++) {
+        rung_missed *m = &s->missed[i];
+        m->reason = s->text.length;
+        if (m->path == SIZE_MAX) {
+            rung_put_text(&s->text, plain_reason(m->rules));
+        } else {
+            rung_found path = rung_kept_path(s, &s->kept[m->path]);
+            say_why(s, m, &path, columns);
+        }
+        rung_put_char(&s->text, '\0');
+    }
+    rung_status status = rung_searcher_pack(s, error);
+    *found = s->paths;
+    return status;
 }

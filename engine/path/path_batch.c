@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "data/people.h"
 #include "match/rows.h"
+#include "path/miss.h"
 #include "path/path_rows.h"
 
 enum { WRITE_AT = 1 << 20 }; /* bytes gathered before they are written */
@@ -22,6 +24,8 @@ static void put_person(const rung_path_batch *b, rung_path_worker *w, const rung
                            .format = b->job->format,
                            .person = people->id[i],
                            .note = rung_levels_note(b->reader, b->skipped + i, b->job->impute),
+                           .years = b->planner->options.years,
+                           .horizon = b->planner->terrain.horizon.weeks,
                            .current_role = people->current_role[i],
                            .levels = people->levels + i * c->skills,
                            .paths = found,
@@ -36,9 +40,23 @@ static void put_person(const rung_path_batch *b, rung_path_worker *w, const rung
     p->misses_end = w->misses.length;
     w->with_path += found->count > 0;
     w->paths += found->count;
-    w->missed += found->misses;
+    if (b->job->targets == 0)
+        w->ended += found->count == 0 && w->searcher->search.stopped;
+    for (size_t k = 0; k < found->misses && b->job->targets > 0; k++) {
+        w->missed++;
+        w->ended += found->miss[k].rules == RUNG_RULE_EFFORT;
+    }
     for (size_t k = 0; k < found->count; k++)
         w->unproven += !found->path[k].proven;
+}
+
+/* Whether reasons may hold what a person has in a column. */
+static bool tells_columns(const rung_path_worker *w, const rung_paths *found)
+{
+    for (size_t i = 0; w->searcher->explain && i < found->misses; i++)
+        if (found->miss[i].rules & RUNG_RULE_AUDIENCE)
+            return true;
+    return false;
 }
 
 /* Search for the first of those who are alike and write the rows of all; how many they are. */
@@ -48,13 +66,22 @@ static size_t serve(const rung_path_batch *b, rung_path_worker *w, const rung_ba
     const rung_paths *found;
     const uint64_t *admits = people->admits ? people->admits + first * people->admit_words : NULL;
     size_t skills = b->planner->matcher->catalog->skills, served = 0;
+    w->searcher->search.stopped = false; /* what was so of others */
     w->status = rung_planner_find(b->planner, w->searcher, people->levels + first * skills,
                                   people->current_role[first], admits, b->job->target,
                                   b->job->targets, &found, &w->error);
+    bool own = w->status == RUNG_OK && tells_columns(w, found);
+    for (uint32_t i = first; w->status == RUNG_OK && i != RUNG_NONE; i = b->next[i], served++) {
+        rung_columns columns = {0};
+        if (own) {
+            columns.count = rung_people_columns(b->reader, b->skipped + i, &columns.column);
+            w->status = rung_searcher_retell(w->searcher, &columns, &found, &w->error);
+        }
+        if (w->status == RUNG_OK)
+            put_person(b, w, people, i, found);
+    }
     if (w->status != RUNG_OK)
         return 0;
-    for (uint32_t i = first; i != RUNG_NONE; i = b->next[i], served++)
-        put_person(b, w, people, i, found);
     if (w->rows.failed || w->misses.failed)
         w->status = rung_fail_memory(&w->error, "the rows of a batch");
     return served;
@@ -250,9 +277,14 @@ static rung_status make_workers(rung_path_batch *b, rung_error *error)
         status = w->level ? rung_searcher_new(b->planner, &w->searcher, error)
                           : rung_fail_memory(error, "the threads of a search");
         if (status == RUNG_OK) /* reasons take long to find: only where they are written */
-            w->searcher->explain = b->job->misses || b->job->format != RUNG_FORMAT_CSV;
+            w->searcher->explain = rung_path_job_explains(b->job);
     }
     return status;
+}
+
+bool rung_path_job_explains(const rung_path_job *job)
+{
+    return job->misses || job->format != RUNG_FORMAT_CSV;
 }
 
 rung_status rung_path_batch_make(rung_path_batch *b, const rung_planner *planner,

@@ -11,7 +11,7 @@ typedef struct rung_path_worker {
     rung_searcher *searcher;
     rung_buffer rows, misses, scratch;
     float *level; /* scratch, skills */
-    uint64_t with_path, paths, unproven, missed;
+    uint64_t with_path, paths, unproven, missed, ended;
     rung_status status;
     rung_error error;
 } rung_path_worker;
@@ -39,6 +39,9 @@ typedef struct rung_path_batch {
     const rung_people *reader; /* of the people of a batch, */
     size_t skipped;            /* the first of whom stands so far behind the reader's */
 } rung_path_batch;
+
+/* Whether it writes the reasons of misses. */
+bool rung_path_job_explains(const rung_path_job *job);
 
 /* Start from all zeros; most people at a time. End it even when this fails. */
 rung_status rung_path_batch_make(rung_path_batch *batch, const rung_planner *planner,

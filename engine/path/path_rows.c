@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "path/miss.h"
+
 static const char *role_id(const rung_path_rows *r, uint32_t role)
 {
     return r->catalog->role[role].id;
@@ -51,6 +53,14 @@ static void put_comma_whole(rung_buffer *out, size_t number)
     rung_put_whole(out, number);
 }
 
+/* Nothing for NAN. */
+static void put_comma_known(rung_buffer *out, double number)
+{
+    rung_put_char(out, ',');
+    if (!isnan(number))
+        rung_put_number(out, number);
+}
+
 static void put_path_csv(rung_buffer *out, const rung_path_rows *r, const rung_path *path)
 {
     rung_put_csv(out, r->person);
@@ -74,19 +84,34 @@ static void put_path_csv(rung_buffer *out, const rung_path_rows *r, const rung_p
 static void put_rules(rung_buffer *out, unsigned rules, const char *between, const char *quote)
 {
     bool any = false;
-    for (unsigned rule = 1; rule <= RUNG_RULE_EFFORT; rule *= 2)
-        if (rules & rule) {
+    for (int i = 0; i < RUNG_RULES; i++)
+        if (rules & rung_rules_told[i]) {
             rung_put_text(out, any ? between : "");
             rung_put_text(out, quote);
-            rung_put_text(out, rung_rule_name((rung_rule)rule));
+            rung_put_text(out, rung_rule_name(rung_rules_told[i]));
             rung_put_text(out, quote);
             any = true;
         }
 }
 
+/* What can be read back as no more than theta: digits that do not print are cut, never rounded up.
+ * NAN where the miss names none. */
+static double theta_of(const rung_miss *miss)
+{
+    if (!(miss->rules & RUNG_RULE_READINESS))
+        return NAN;
+    double digits = floor(miss->theta * 1e9);
+    return (digits / 1e9 > miss->theta ? digits - 1 : digits) / 1e9;
+}
+
+static double wage_fall_of(const rung_miss *miss)
+{
+    return miss->rules & RUNG_RULE_WAGE ? miss->wage_fall : NAN;
+}
+
 const char *rung_misses_header(void)
 {
-    return "person_id,target_role,rules,theta,reason\n";
+    return "person_id,target_role,rules,theta,wage_fall,reason\n";
 }
 
 void rung_put_misses(rung_buffer *out, const rung_path_rows *rows)
@@ -98,9 +123,8 @@ void rung_put_misses(rung_buffer *out, const rung_path_rows *rows)
         rung_put_csv(out, role_id(rows, miss->target));
         rung_put_char(out, ',');
         put_rules(out, miss->rules, ";", "");
-        rung_put_char(out, ',');
-        if (miss->rules & RUNG_RULE_READINESS)
-            rung_put_number(out, miss->theta);
+        put_comma_known(out, theta_of(miss));
+        put_comma_known(out, wage_fall_of(miss));
         rung_put_char(out, ',');
         rung_put_csv(out, miss->reason);
         rung_put_char(out, '\n');
@@ -195,7 +219,8 @@ static void put_miss_json(rung_buffer *out, const rung_path_rows *r, const rung_
     rung_put_char(out, '[');
     put_rules(out, miss->rules, ",", "\"");
     rung_put_char(out, ']');
-    put_key_number(out, "theta", miss->rules & RUNG_RULE_READINESS ? miss->theta : NAN);
+    put_key_number(out, "theta", theta_of(miss));
+    put_key_number(out, "wage_fall", wage_fall_of(miss));
     put_key_text(out, ',', "reason", miss->reason);
     rung_put_text(out, "}\n");
 }

@@ -14,6 +14,8 @@ typedef struct rung_path_rows {
     uint32_t current_role;
     const float *levels; /* skills; what the person brings */
     const rung_paths *paths;
+    double years;      /* over which gains count, */
+    size_t horizon;    /* in weeks */
     float *level;      /* scratch, skills; for RUNG_FORMAT_TEXT alone */
     rung_buffer *text; /* scratch */
 } rung_path_rows;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "data/people.h"
 #include "match/inputs.h"
 #include "path/path_batch.h"
 #include "path/path_rows.h"
@@ -77,6 +78,7 @@ static rung_status take_batch(stream *s, const rung_batch *batch, rung_error *er
         status = begin(s, error);
     if (status == RUNG_OK)
         status = rung_path_batch_write(&s->batch, batch->people, &s->sink, &s->misses, error);
+    s->summary->searched += batch->people;
     s->summary->seconds_searching += searched - start;
     s->summary->seconds_writing += rung_clock() - searched;
     return status;
@@ -177,12 +179,14 @@ static void sum_up(stream *s)
 {
     if (s->people)
         s->summary->people = rung_people_total(s->people);
+    s->summary->threads = s->batch.threads;
     for (unsigned t = 0; s->batch.worker && t < s->batch.threads; t++) {
         const rung_path_worker *w = &s->batch.worker[t];
         s->summary->with_path += w->with_path;
         s->summary->rows += w->paths;
         s->summary->unproven += w->unproven;
         s->summary->misses += w->missed;
+        s->summary->ended += w->ended;
     }
 }
 
@@ -222,6 +226,8 @@ rung_status rung_path_people(const rung_planner *planner, const rung_path_job *j
     double start = rung_clock();
     status =
         rung_people_open(&s.people, planner->matcher->catalog, job->people, job->impute, error);
+    if (status == RUNG_OK && rung_path_job_explains(job))
+        status = rung_people_keep_columns(s.people, error);
     if (status == RUNG_OK)
         status = rung_path_batch_make(&s.batch, planner, job, s.most, error);
     s.batch.reader = s.people;

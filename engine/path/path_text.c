@@ -156,39 +156,108 @@ static void put_role(rung_buffer *out, const rung_path_rows *r, const char *mark
     end_line(out, start);
 }
 
-static void put_skill(rung_buffer *out, const char *name, float have, float after, float need)
+/* What a program does for one skill of a role. */
+typedef struct lesson {
+    const rung_skill *skill;
+    float have, after, need;
+    double adds; /* to readiness, but for a factor that is the same for all */
+    bool essential;
+} lesson;
+
+/* Most lessons of a program that are listed. */
+enum { MOST_LESSONS = 6 };
+
+/* What decides most comes first. */
+static bool comes_before(const lesson *a, const lesson *b)
 {
-    rung_put_char(out, ' ');
-    put_tame(out, name);
-    rung_put_char(out, ' ');
-    rung_put_level(out, have);
-    rung_put_text(out, "\u2192");
-    rung_put_level(out, after);
-    rung_put_text(out, " of ");
-    rung_put_level(out, need);
+    if (a->essential != b->essential)
+        return a->essential;
+    return a->adds > b->adds;
 }
 
-/* The skills of role that program brings closer to what the role asks for, and the zone that it
- * opens. */
-static void put_lessons(rung_buffer *out, const rung_path_rows *r, uint32_t program, uint32_t role)
+/* The lessons of a program that bring somebody closer to what role asks for; how many there are,
+ * of which best holds the first. */
+static size_t find_lessons(const rung_path_rows *r, uint32_t program, uint32_t role,
+                           lesson best[MOST_LESSONS])
 {
     const rung_catalog *c = r->catalog;
     const rung_links *asked = &c->requirements;
-    size_t start = out->length, line = start;
-    bool any = false;
-    rung_put(out, MARGIN, strlen(MARGIN) - 1); /* a piece brings its own space */
+    size_t count = 0;
     for (size_t i = asked->first[role]; i < asked->first[role + 1]; i++) {
         const rung_link *row = &asked->link[i];
-        const rung_link *lesson =
+        const rung_link *taught =
             rung_links_find(&c->program_skills, program, row->to, RUNG_TEACHES);
         float have = r->level[row->to], need = row->value;
-        if (!lesson || lesson->value <= have || have >= need || (row->weight == 0 && !row->flag))
+        if (!taught || taught->value <= have || have >= need || (row->weight == 0 && !row->flag))
             continue;
-        rung_put_text(out, any ? "," : "");
+        float after = taught->value < need ? taught->value : need;
+        lesson next = {&c->skill[row->to],
+                       have,
+                       taught->value,
+                       need,
+                       (double)row->weight * ((double)after - (double)have),
+                       row->flag};
+        size_t k = count < MOST_LESSONS ? count : MOST_LESSONS;
+        for (; k > 0 && comes_before(&next, &best[k - 1]); k--)
+            if (k < MOST_LESSONS)
+                best[k] = best[k - 1];
+        if (k < MOST_LESSONS)
+            best[k] = next;
+        count++;
+    }
+    return count;
+}
+
+/* Whether another of the lessons is of a skill of the same name. */
+static bool is_namesake(const lesson *best, size_t count, size_t i)
+{
+    for (size_t k = 0; k < count; k++)
+        if (k != i && strcmp(best[k].skill->name, best[i].skill->name) == 0)
+            return true;
+    return false;
+}
+
+static void put_lesson(rung_buffer *out, const lesson *l, bool namesake)
+{
+    rung_put_char(out, ' ');
+    put_tame(out, l->skill->name);
+    if (namesake) {
+        rung_put_text(out, " (");
+        put_tame(out, l->skill->id);
+        rung_put_char(out, ')');
+    }
+    rung_put_char(out, ' ');
+    rung_put_level(out, l->have);
+    rung_put_text(out, "\u2192");
+    rung_put_level(out, l->after);
+    rung_put_text(out, " of ");
+    rung_put_level(out, l->need);
+}
+
+/* The skills of role that program brings closest to what the role asks for, how many more there
+ * are, and the zone that it opens. */
+static void put_lessons(rung_buffer *out, const rung_path_rows *r, uint32_t program, uint32_t role)
+{
+    const rung_catalog *c = r->catalog;
+    size_t start = out->length, line = start;
+    lesson best[MOST_LESSONS];
+    size_t count = find_lessons(r, program, role, best);
+    size_t listed = count < MOST_LESSONS ? count : MOST_LESSONS;
+    bool any = count > 0;
+    rung_put(out, MARGIN, strlen(MARGIN) - 1); /* a piece brings its own space */
+    for (size_t i = 0; i < listed; i++) {
+        rung_put_text(out, i > 0 ? "," : "");
         size_t piece = out->length;
-        put_skill(out, c->skill[row->to].name, have, lesson->value, need);
+        put_lesson(out, &best[i], is_namesake(best, listed, i));
         fold(out, &line, piece, MARGIN);
-        any = true;
+    }
+    if (count > listed) {
+        rung_put_char(out, ',');
+        size_t piece = out->length;
+        rung_put_char(out, ' ');
+        rung_put_whole(out, count - listed);
+        rung_put_text(out, count - listed == 1 ? " more skill" : " more skills");
+        fold(out, &line, piece, MARGIN);
     }
     if (c->program[program].opens_zone > 0) {
         rung_put_text(out, any ? "," : "");
@@ -277,11 +346,34 @@ static void put_heading(rung_buffer *out, const rung_path_rows *r, const rung_pa
     end_line(out, start);
 }
 
+static void put_years(rung_buffer *out, double years)
+{
+    rung_put_number(out, years);
+    rung_put_text(out, years == 1 ? " year" : " years");
+}
+
+/* What a gain alone might hide. */
+static void put_warnings(rung_buffer *out, const rung_path_rows *r, const rung_path *path)
+{
+    if (path->gain < 0) {
+        rung_put_text(out, path->cost > 0 ? "     brings less than it costs within "
+                                          : "     brings less than today's wage within ");
+        put_years(out, r->years);
+        rung_put_char(out, '\n');
+    }
+    if (ceil(path->weeks) >= (double)r->horizon) { /* a wage counts from the next week on */
+        rung_put_text(out, "     is entered after the ");
+        put_years(out, r->years);
+        rung_put_text(out, " that count\n");
+    }
+}
+
 static void put_path(rung_buffer *out, const rung_path_rows *r, const rung_path *path)
 {
     const rung_catalog *c = r->catalog;
     memcpy(r->level, r->levels, c->skills * sizeof *r->level);
     put_heading(out, r, path);
+    put_warnings(out, r, path);
     put_role(out, r, "\u25CB", NAN, r->current_role, NAN);
     for (const rung_path_step *s = path->step; s < path->step + path->steps; s++) {
         bool last = s + 1 == path->step + path->steps;

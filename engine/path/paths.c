@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "path/planner.h"
+#include "path/miss.h"
 #include "path/route.h"
 
 void rung_paths_free(rung_paths *paths)
@@ -88,12 +88,17 @@ static double coins_of(int64_t ticks)
     return (double)ticks / RUNG_TICKS_PER_COIN;
 }
 
+rung_found rung_kept_path(const rung_searcher *s, const rung_kept *kept)
+{
+    return (rung_found){kept->key, kept->figures, s->routes + kept->route, kept->length};
+}
+
 /* Write a kept path's figures; its steps and programs go to where the piece's next ones stand. */
 static void put_path(rung_searcher *s, piece *p, const rung_kept *kept, uint32_t target,
                      rung_path *path)
 {
     size_t roles = s->planner->matcher->demand.roles;
-    rung_found found = {kept->key, kept->figures, s->routes + kept->route, kept->length};
+    rung_found found = rung_kept_path(s, kept);
     rung_walk walk = rung_walk_begin(&s->search, &found, s->walk);
     rung_leg leg;
     *path = (rung_path){.target = target,
@@ -136,10 +141,19 @@ rung_status rung_searcher_pack(rung_searcher *s, rung_error *error)
         }
     for (size_t i = 0; i < s->missed_count; i++, p.miss++) {
         const rung_missed *m = &s->missed[i];
-        *p.miss =
-            (rung_miss){m->target, m->rules, {.target = m->target}, m->theta, p.text + m->reason};
-        if (m->path != SIZE_MAX)
-            put_path(s, &p, &s->kept[m->path], m->target, &p.miss->path);
+        *p.miss = (rung_miss){.target = m->target,
+                              .rules = m->rules,
+                              .path = {.target = m->target},
+                              .theta = m->theta,
+                              .reason = p.text + m->reason};
+        if (m->path == SIZE_MAX)
+            continue;
+        const rung_kept *kept = &s->kept[m->path];
+        put_path(s, &p, kept, m->target, &p.miss->path);
+        if (m->rules & RUNG_RULE_WAGE) {
+            rung_found found = rung_kept_path(s, kept);
+            p.miss->wage_fall = rung_needed_fall(s, &found);
+        }
     }
     return RUNG_OK;
 }

@@ -1,0 +1,29 @@
+/* miss.h - why there is no path to a target. */
+#ifndef RUNG_PATH_MISS_H
+#define RUNG_PATH_MISS_H
+
+#include "path/planner.h"
+
+enum { RUNG_RULES = 9 };
+
+/* Rules in the order in which reasons name them. */
+extern const rung_rule rung_rules_told[RUNG_RULES];
+
+/* The least wage_fall that lets a path through, in whole millionths. */
+double rung_needed_fall(rung_searcher *searcher, const rung_found *path);
+
+/* A path that was kept (paths.c). */
+rung_found rung_kept_path(const rung_searcher *searcher, const rung_kept *kept);
+
+/* What a person has in the columns that audiences name. */
+typedef struct rung_columns {
+    const rung_column *column;
+    size_t count;
+} rung_columns;
+
+/* The paths found last again, *found, with reasons that hold what the person has in columns. Those
+ * whom the search takes for one may differ in them. */
+rung_status rung_searcher_retell(rung_searcher *searcher, const rung_columns *columns,
+                                 const rung_paths **found, rung_error *error);
+
+#endif
