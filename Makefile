@@ -41,7 +41,7 @@ DATA = csv links catalog catalog_ini catalog_rows catalog_read emit audience peo
   onet/write synth/synth synth/person synth/roles synth/text
 KERNEL = kernel cpu select dense scalar blas quant quant_propose
 MATCH = profile demand priors score encode topk unique workspace matcher inputs match explain rows stream
-PATHS = moves courses value place bounds reach sets kept search route targets miss searcher paths planner \
+PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows path_text path_batch path_stream
 CLI = main options talk people_notes cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \

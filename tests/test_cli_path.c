@@ -294,6 +294,17 @@ Test(cli_path, says_what_to_do_when_effort_ended_a_search_without_a_path)
     cr_assert_null(strstr(result.err, no_path_yet), "%s", result.err);
 }
 
+Test(cli_path, lists_no_miss_of_a_target_that_nobody_asked_for)
+{
+    for (unsigned effort = 1; effort < 100; effort++) {
+        char number[20];
+        snprintf(number, sizeof number, "%u", effort);
+        cli_result result = RUN_KITCHEN("--format", "jsonl", "--effort", number);
+        cli_check_code(&result, 0);
+        cr_assert_null(strstr(result.out, "\"reason\""), "%s", result.out);
+    }
+}
+
 /* With more and more effort: nothing found yet, then paths that may not be the best, then all. */
 Test(cli_path, says_where_effort_ended_a_search)
 {

@@ -598,7 +598,7 @@ Test(path_upskilling, the_fall_in_wage_that_a_miss_names_lets_its_path_through, 
 
 /* ---------------------------------------------------------------- audiences */
 
-/* Columns that are given are not told back; a role or a family is, with what was asked for. */
+/* What the person has in a column is told with what was asked for, and so is a role or a family. */
 Test(path_upskilling, a_miss_names_the_conditions_of_a_program_that_fail)
 {
     worker who;
@@ -607,7 +607,9 @@ Test(path_upskilling, a_miss_names_the_conditions_of_a_program_that_fail)
     rung_paths *paths = find_to(&w, &who, "logistics-coordinator");
     cr_assert_eq(paths->misses, 1);
     cr_assert_eq(paths->miss[0].rules, RUNG_RULE_AUDIENCE);
-    cr_assert_str_eq(paths->miss[0].reason, "Career Choice admits only employment=hourly");
+    cr_assert_str_eq(
+        paths->miss[0].reason,
+        "Career Choice admits only employment=hourly; the person's employment is salaried");
     rung_paths_free(paths);
     hire_with(&w, "dispatcher", "hourly", "2.B.3.a=0 2.B.3.c=0", &who);
     paths = find_all(&w, &who);

@@ -41,7 +41,7 @@ static void put_person(const rung_path_batch *b, rung_path_worker *w, const rung
     w->with_path += found->count > 0;
     w->paths += found->count;
     if (b->job->targets == 0)
-        w->ended += found->count == 0 && w->searcher->search.stopped;
+        w->ended += found->count == 0 && w->searcher->ended;
     for (size_t k = 0; k < found->misses && b->job->targets > 0; k++) {
         w->missed++;
         w->ended += found->miss[k].rules == RUNG_RULE_EFFORT;
@@ -66,7 +66,6 @@ static size_t serve(const rung_path_batch *b, rung_path_worker *w, const rung_ba
     const rung_paths *found;
     const uint64_t *admits = people->admits ? people->admits + first * people->admit_words : NULL;
     size_t skills = b->planner->matcher->catalog->skills, served = 0;
-    w->searcher->search.stopped = false; /* what was so of others */
     w->status = rung_planner_find(b->planner, w->searcher, people->levels + first * skills,
                                   people->current_role[first], admits, b->job->target,
                                   b->job->targets, &found, &w->error);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "data/audience.h"
+#include "path/miss.h"
 
 enum { MOST_STEPS = 8, MOST_PATHS = 1000 };
 
@@ -196,6 +197,10 @@ rung_status rung_find_paths(const rung_planner *planner, const rung_person *pers
                         s->admits);
     status = rung_planner_find(planner, s, person->levels, person->current_role, s->admits, target,
                                targets, &found, error);
+    if (status == RUNG_OK && person->column_count > 0) {
+        rung_columns columns = {person->columns, person->column_count};
+        status = rung_searcher_retell(s, &columns, &found, error);
+    }
     if (status == RUNG_OK) {
         *paths = s->paths; /* the caller's now */
         s->paths = NULL;

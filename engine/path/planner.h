@@ -43,6 +43,7 @@ typedef struct rung_missed {
 typedef struct rung_searcher {
     const rung_planner *planner;
     bool explain; /* look for the reasons of misses too; set at first */
+    bool ended;   /* the limit of effort ended a search for the person */
     rung_search search;
     rung_targets_scratch targets;
     float *level;     /* stride: the person's */

@@ -49,6 +49,7 @@ static bool search_targets(rung_searcher *s, const uint32_t *target, size_t targ
                             .steps = o->steps,
                             .theta = s->planner->terrain.moves.theta};
         rung_search_run(&s->search, &quest);
+        s->ended |= s->search.stopped;
         for (size_t g = 0; g < quest.targets; g++)
             if (!note_goal(s, &s->search.goal[g], proven && !s->search.stopped))
                 return false;
@@ -117,9 +118,12 @@ static bool search_by_figure(rung_searcher *s)
 {
     bool complete;
     size_t count = rung_targets_find(&s->targets, &s->search, s->planner->options.steps, &complete);
+    s->ended |= !complete;
     for (size_t i = 0; i < count; i++)
         s->target[i] = s->targets.best[i].role;
-    return search_targets(s, s->target, count, complete);
+    bool good = search_targets(s, s->target, count, complete);
+    s->missed_count = 0; /* nobody asked for them */
+    return good;
 }
 
 /* Roles in the order of their scores, each searched until enough have a path. */
@@ -169,7 +173,7 @@ rung_status rung_planner_find(const rung_planner *planner, rung_searcher *s, con
     }
     s->kept_count = s->routes_length = s->reached_count = s->missed_count = 0;
     s->text.length = 0;
-    s->text.failed = s->search.memory_short = s->search.cancelled = false;
+    s->text.failed = s->search.memory_short = s->search.cancelled = s->ended = false;
     rung_search_person(&s->search, s->level, current_role, admits);
     bool good = targets > 0                                  ? search_given(s, target, targets)
                 : planner->options.order == RUNG_ORDER_SCORE ? search_by_score(s)
