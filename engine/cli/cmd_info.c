@@ -33,6 +33,9 @@ static void put_counts(rung_buffer *out, const rung_catalog *catalog)
          n.skills_of_kind[RUNG_SKILL_OTHER]);
     line(out, "roles        %zu: %zu rated, %zu without ratings", n.roles, n.rated_roles,
          n.roles - n.rated_roles);
+    if (rung_catalog_dimensions(catalog) > 0)
+        line(out, "vectors      %zu dimensions, %s", rung_catalog_dimensions(catalog),
+             rung_catalog_likeness(catalog) == RUNG_COSINE ? "cosine" : "product");
     line(out, "role skills  %zu", n.requirements);
     line(out, "programs     %zu", n.programs);
     line(out, "relations    %zu between roles, %zu between skills", n.role_relations,
@@ -52,7 +55,9 @@ static void put_unrated(rung_buffer *out, const rung_catalog *catalog)
         if (role.rated)
             continue;
         if (!any)
-            line(out, "\nroles without ratings, never proposed:");
+            line(out, rung_catalog_dimensions(catalog) > 0
+                          ? "\nroles without ratings, proposed by their vectors alone:"
+                          : "\nroles without ratings, never proposed:");
         any = true;
         line(out, "  %-24.200s %.300s", role.id, role.title);
     }
