@@ -39,7 +39,7 @@ BASE = status memory number text hash place file folder threads
 DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors emit audience people \
   people_levels people_vectors npy vectors \
   onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/programs \
-  onet/write synth/synth synth/person synth/roles synth/text
+  onet/write synth/synth synth/person synth/roles synth/text synth/vectors
 KERNEL = kernel cpu select dense scalar blas quant quant_propose
 MATCH = profile demand priors embedding score encode topk unique workspace matcher inputs match explain rows stream
 PATHS = moves courses value place bounds sets kept search route targets miss searcher paths planner \
@@ -49,7 +49,7 @@ BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure be
   bench_people bench_race bench_report bench_sample bench_score bench_whole
 TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career \
   test_number test_text test_hash test_memory test_file test_csv \
-  test_catalog test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
+  test_catalog test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
   test_match test_embedding test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
   test_cli_usage test_readme
 # Kernels of one instruction set, beside those that run anywhere.

@@ -680,6 +680,27 @@ typedef struct rung_synth_job {
         sizeof(rung_synth_job), NULL, 0, 1, RUNG_PEOPLE_LONG, 1.0, 0, false, NULL, NULL            \
     }
 
+typedef struct rung_vectors_job {
+    size_t size;        /* sizeof(rung_vectors_job) */
+    const char *output; /* the folder: new, or replaced where replace is set */
+    uint64_t roles;     /* 1..RUNG_SYNTH_MOST_PEOPLE, where no catalog is given */
+    size_t dimensions;  /* 1..4096 */
+    uint64_t seed;
+    bool replace;
+} rung_vectors_job;
+
+#define RUNG_VECTORS_JOB_INIT                                                                      \
+    {                                                                                              \
+        sizeof(rung_vectors_job), NULL, 0, 0, 1, false                                             \
+    }
+
+/* Make a catalog with a vector for each role, of nearly normal entries and of length 1: a copy of
+ * catalog, or for NULL one of so many roles without anything else. The same bytes for the same
+ * seed, and the first roles are those of a smaller catalog.
+ * Failure: RUNG_BAD_ARGUMENT, RUNG_IO or RUNG_NO_MEMORY, and no folder is made. */
+RUNG_API rung_status rung_synth_vectors(const rung_catalog *catalog, const rung_vectors_job *job,
+                                        rung_error *error);
+
 typedef struct rung_synth_summary {
     uint64_t people;
     uint64_t levels;         /* above 0: in the long format the rows of people_skills.csv */
@@ -691,9 +712,10 @@ typedef struct rung_synth_summary {
  * number of threads, and its first people are those of a smaller population with that seed. Roles
  * by employment; levels around the role's, with a spread that grows with tenure; some people with
  * a second, past role; some without a skill row, for whom people.npy, which has no empty cells,
- * holds the levels of their role. summary may be NULL.
- * Failure: RUNG_BAD_ARGUMENT, RUNG_IO, RUNG_NO_MEMORY or RUNG_CANCELLED, and no folder is made.
- * Memory: some hundred people a thread. */
+ * holds the levels of their role. Where the catalog has vectors, people_vectors.npy holds vectors
+ * of length 1 made up of nearly normal entries. summary may be NULL. Failure: RUNG_BAD_ARGUMENT,
+ * RUNG_IO, RUNG_NO_MEMORY or RUNG_CANCELLED, and no folder is made. Memory: some hundred people a
+ * thread. */
 RUNG_API rung_status rung_synth(const rung_catalog *catalog, const rung_synth_job *job,
                                 rung_synth_summary *summary, rung_error *error);
 

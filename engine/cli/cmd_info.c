@@ -25,8 +25,9 @@ static void put_counts(rung_buffer *out, const rung_catalog *catalog)
     line(out, "catalog      %s", rung_catalog_name(catalog));
     if (*rung_catalog_source(catalog))
         line(out, "source       %s", rung_catalog_source(catalog));
-    line(out, "levels       0..%.9g, grid %.9g%s%s", scale.levels, scale.grid,
-         *rung_catalog_currency(catalog) ? ", currency " : "", rung_catalog_currency(catalog));
+    if (n.skills > 0 || *rung_catalog_currency(catalog))
+        line(out, "levels       0..%.9g, grid %.9g%s%s", scale.levels, scale.grid,
+             *rung_catalog_currency(catalog) ? ", currency " : "", rung_catalog_currency(catalog));
     line(out, "skills       %zu: %zu technical, %zu soft, %zu knowledge, %zu ability, %zu other",
          n.skills, n.skills_of_kind[RUNG_SKILL_TECHNICAL], n.skills_of_kind[RUNG_SKILL_SOFT],
          n.skills_of_kind[RUNG_SKILL_KNOWLEDGE], n.skills_of_kind[RUNG_SKILL_ABILITY],
