@@ -27,6 +27,7 @@ static inline void rung_embedding_fetch(const rung_embedding *embedding, uint32_
 {
     enum { LINE = 64 / sizeof(float) };
     const float *row = embedding->vector + role * embedding->stride;
+    __builtin_prefetch(embedding->length + role);
     for (size_t k = 0; k < embedding->stride; k += LINE)
         __builtin_prefetch(row + k);
 }
