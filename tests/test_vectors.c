@@ -133,7 +133,7 @@ TEST_EACH(vectors, of_people_are_refused_from_a_bad_matrix, BAD_MATRICES)
     snprintf(message, sizeof message, "people_vectors.npy%s",
              bad_matrices[*row].people ? bad_matrices[*row].people : bad_matrices[*row].roles);
     if (strstr(bad_matrices[*row].dictionary, "(1, 2)"))
-        snprintf(message, sizeof message, "people.csv: ");
+        snprintf(message, sizeof message, "people.csv:3: person number 2, but ");
     check_people_refused(catalog, folder, message);
     rung_catalog_free(catalog);
 }
@@ -151,7 +151,7 @@ Test(vectors, of_people_have_the_catalogs_dimensions_and_one_row_each)
     size_t count;
     rung_error error;
     cr_assert_eq(read_people(catalog, folder, 9, out, &count, &error), RUNG_BAD_DATA);
-    cr_assert_not_null(strstr(error.message, "people.csv: 2 people or more, but "));
+    cr_assert_not_null(strstr(error.message, "people.csv:3: person number 2, but "));
     cr_assert_not_null(strstr(error.message, "people_vectors.npy has 1 rows, expected one for each "
                                              "person"));
     rung_catalog_free(catalog);

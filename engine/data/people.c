@@ -115,6 +115,9 @@ static rung_status read_person(rung_people *p, size_t i, rung_error *error)
         status = find_role(p, &p->role[i], error);
     if (status == RUNG_OK)
         status = rung_levels_next(&p->levels, id, levels, &given, error);
+    if (status == RUNG_OK)
+        status =
+            rung_people_vectors_next(&p->vectors, p->vector + i * p->vectors.dimensions, error);
     if (status != RUNG_OK)
         return status;
     p->imputed[i] = impute(p, p->role[i], levels, given);
@@ -184,12 +187,10 @@ static rung_status read_batch(rung_people *p, size_t most, rung_batch *batch, ru
         } else {
             p->ended = true;
             status = rung_levels_end(&p->levels, error);
+            if (status == RUNG_OK)
+                status = rung_people_vectors_end(&p->vectors, error);
         }
     }
-    if (status == RUNG_OK)
-        status = rung_people_vectors_read(&p->vectors, p->vector, count, error);
-    if (status == RUNG_OK && p->ended)
-        status = rung_people_vectors_end(&p->vectors, error);
     if (status == RUNG_OK)
         *batch = (rung_batch){.people = count,
                               .id = p->id,

@@ -25,19 +25,19 @@ rung_status rung_people_vectors_open(rung_people_vectors *v, const rung_catalog 
     return status;
 }
 
-rung_status rung_people_vectors_read(rung_people_vectors *v, float *out, size_t people,
-                                     rung_error *error)
+rung_status rung_people_vectors_next(rung_people_vectors *v, float *out, rung_error *error)
 {
     const rung_npy *npy = &v->file.npy;
     if (v->dimensions == 0)
         return RUNG_OK;
-    if (people > npy->rows - v->file.taken)
+    if (v->file.taken == npy->rows)
         return rung_fail(error, RUNG_BAD_DATA,
-                         "%s: %llu people or more, but %s has %llu rows, expected one for each "
+                         "%s:%llu: person number %llu, but %s has %llu rows, expected one for each "
                          "person",
-                         rung_csv_path(v->people), (unsigned long long)v->file.taken + people,
-                         npy->path, (unsigned long long)npy->rows);
-    return rung_vectors_read(&v->file, out, people, v->dimensions, error);
+                         rung_csv_path(v->people), (unsigned long long)rung_csv_line(v->people),
+                         (unsigned long long)v->file.taken + 1, npy->path,
+                         (unsigned long long)npy->rows);
+    return rung_vectors_read(&v->file, out, 1, v->dimensions, error);
 }
 
 rung_status rung_people_vectors_end(rung_people_vectors *v, rung_error *error)

@@ -16,9 +16,8 @@ typedef struct rung_people_vectors {
  * read, is for messages and must outlive vectors. */
 rung_status rung_people_vectors_open(rung_people_vectors *vectors, const rung_catalog *catalog,
                                      const char *dir, const rung_csv *people, rung_error *error);
-/* Write the vectors of the next people, one behind the other; nothing where there are none. */
-rung_status rung_people_vectors_read(rung_people_vectors *vectors, float *out, size_t people,
-                                     rung_error *error);
+/* Write the vector of the person on the current row of people.csv; nothing where there are none. */
+rung_status rung_people_vectors_next(rung_people_vectors *vectors, float *out, rung_error *error);
 /* After the last person: no row may be left over. */
 rung_status rung_people_vectors_end(rung_people_vectors *vectors, rung_error *error);
 void rung_people_vectors_close(rung_people_vectors *vectors);
