@@ -89,7 +89,10 @@ static void check_catalog(const rung_catalog *catalog)
     if (!*rung_catalog_name(catalog) || !rung_catalog_currency(catalog) ||
         !rung_catalog_source(catalog))
         fuzz_broken("a catalog has its texts");
-    if (counts.rated_roles == 0 || counts.requirements == 0 || counts.roles < counts.without_wage)
+    bool vectors = rung_catalog_dimensions(catalog) > 0;
+    if ((counts.rated_roles == 0 && !vectors) ||
+        (counts.rated_roles > 0) != (counts.requirements > 0) || counts.roles == 0 ||
+        counts.roles < counts.without_wage)
         fuzz_broken("the counts hold together");
     check_skills(catalog);
     check_roles(catalog);
