@@ -117,9 +117,11 @@ rung_status bench_distinct(bench *b, size_t people, size_t *distinct, rung_error
         return rung_fail_memory(error, "counting people who are alike");
     rung_unique unique = rung_unique_lay(bytes, WINDOW);
     for (size_t i = 0; i < people; i += WINDOW)
-        *distinct += rung_unique_find(&unique, b->level + i * skills,
-                                      people - i < WINDOW ? people - i : WINDOW, skills,
-                                      b->role + i, NULL, 0);
+        *distinct += rung_unique_find(&unique,
+                                      &(rung_features){.levels = b->level + i * skills,
+                                                       .role = b->role + i,
+                                                       .skills = skills},
+                                      people - i < WINDOW ? people - i : WINDOW);
     free(bytes);
     return RUNG_OK;
 }

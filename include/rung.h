@@ -176,6 +176,20 @@ RUNG_API void rung_catalog_program_levels(const rung_catalog *catalog, uint32_t 
 /* Write the levels that role asks for into levels[skills]; zeros for RUNG_NONE. */
 RUNG_API void rung_catalog_levels(const rung_catalog *catalog, uint32_t role, float *levels);
 
+/* ---------------------------------------------------------------- vectors
+
+ * A catalog may have a vector for each role, from somebody's model; people then have vectors of as
+ * many dimensions, whose entries are finite. */
+
+/* What the signal embedding is made of: the cosine of two vectors, or their inner product. */
+typedef enum rung_likeness { RUNG_COSINE, RUNG_PRODUCT } rung_likeness;
+
+/* Floats of a vector; 0 where the catalog has none. */
+RUNG_API size_t rung_catalog_dimensions(const rung_catalog *catalog);
+RUNG_API rung_likeness rung_catalog_likeness(const rung_catalog *catalog);
+/* A role's vector, the catalog's; NULL where there is none. */
+RUNG_API const float *rung_catalog_vector(const rung_catalog *catalog, uint32_t role);
+
 /* ---------------------------------------------------------------- people */
 
 /* What becomes of levels that the files do not give (MODEL, section 1). */
@@ -194,6 +208,7 @@ typedef struct rung_batch {
     const char *const *id;        /* people */
     const uint32_t *current_role; /* people; RUNG_NONE where there is none */
     const float *levels;          /* people x skills */
+    const float *vectors;         /* people x dimensions; NULL where there are none */
     const uint64_t *admits;       /* people x admit_words: bit p (of word p / 64) is set when the
                                      person's columns meet the audience of program p, its
                                      conditions on role and family left aside */
@@ -210,19 +225,22 @@ typedef struct rung_people_totals {
 } rung_people_totals;
 
 /* Open the people in folder dir: people.csv, with levels in people_skills.csv, in its own
- * level:SKILL_ID columns, or in people.npy. The catalog must outlive the reader.
+ * level:SKILL_ID columns, or in people.npy; where the catalog has vectors, people's are read from
+ * people_vectors.npy, if it is there. The catalog must outlive the reader.
  * Success: *people is new; end it with rung_people_free(). */
 RUNG_API rung_status rung_people_open(rung_people **people, const rung_catalog *catalog,
                                       const char *dir, rung_impute impute, rung_error *error);
 RUNG_API void rung_people_free(rung_people *people);
 
 /* Read up to most people; batch->people is 0 at the end, and every row of every file has then
- * been checked. After a failure every later call fails alike. Memory: most x skills floats, less
- * where fewer people come, and some 16 bytes for each person read so far, by which a second person
- * of the same id is noticed. */
+ * been checked. After a failure every later call fails alike. Memory: most x (skills + dimensions)
+ * floats, less where fewer people come, and some 16 bytes for each person read so far, by which a
+ * second person of the same id is noticed. */
 RUNG_API rung_status rung_people_next(rung_people *people, size_t most, rung_batch *batch,
                                       rung_error *error);
 RUNG_API rung_people_totals rung_people_total(const rung_people *people);
+/* Floats of a person's vector; 0 where batches have none. */
+RUNG_API size_t rung_people_dimensions(const rung_people *people);
 /* Whether the person at this place of the batch read last got at least one level from the role. */
 RUNG_API bool rung_people_imputed(const rung_people *people, size_t place);
 
@@ -233,6 +251,7 @@ RUNG_API bool rung_people_imputed(const rung_people *people, size_t place);
     X(READINESS, "readiness")             /* share of what the role asks that is there, 0..1 */    \
     X(TRANSFER, "transfer")               /* share of what is there that the role uses, 0..1 */    \
     X(SIMILARITY, "similarity")           /* cosine of standardised levels, -1..1 */               \
+    X(EMBEDDING, "embedding")             /* cosine or product of vectors */                       \
     X(WAGE, "wage")                       /* ln(wage of target / wage of current role) */          \
     X(ZONE, "zone")                       /* job zone of target - job zone of current role */      \
     X(FAMILY, "family")                   /* 1 in the same family */                               \
@@ -255,7 +274,8 @@ RUNG_API const char *rung_signal_name(rung_signal signal);
 
 typedef struct rung_matcher_options {
     size_t size;         /* sizeof(rung_matcher_options) */
-    const char *profile; /* a shipped profile's name or a file; NULL: "upskill" */
+    const char *profile; /* a shipped profile's name or a file; NULL: "upskill", or where no role
+                            has skills "embedding" */
     const char *kernel;  /* NULL: the environment's RUNG_KERNEL, else the fastest that runs */
     unsigned threads;    /* 0: as many as the scheduler allows */
     size_t window;       /* people looked at together, 1..65536; 0: 4096 */
@@ -297,13 +317,15 @@ typedef struct rung_matcher_facts {
     const char *profile; /* the profile's name */
     unsigned threads;
     size_t dimensions; /* of the encoding */
+    size_t roles;      /* that can be proposed: the rated ones, or all where vectors alone count */
     double weight[RUNG_SIGNAL_COUNT];
-    size_t missing[RUNG_SIGNAL_COUNT]; /* rated roles without the figure that a prior needs */
+    size_t missing[RUNG_SIGNAL_COUNT]; /* of those roles, without the figure that a prior needs */
 } rung_matcher_facts;
 RUNG_API rung_matcher_facts rung_matcher_describe(const rung_matcher *matcher);
 
 /* Write the top roles of each person, best first: higher score first, and among equals the role
- * that stands first in the catalog. Never the current role, nor an unrated one.
+ * that stands first in the catalog. Never the current role, nor an unrated one, unless the profile
+ * uses embedding and no signal of skills.
  * levels: people x skills, row-major, each in 0..L. current_role: people, or NULL for none.
  * hits: people x top, the caller's. Failure: RUNG_BAD_ARGUMENT names the person and the skill.
  * Threads may share a matcher; more callers than its threads wait for each other. Allocates
@@ -311,6 +333,12 @@ RUNG_API rung_matcher_facts rung_matcher_describe(const rung_matcher *matcher);
 RUNG_API rung_status rung_match(const rung_matcher *matcher, const float *levels, size_t people,
                                 const uint32_t *current_role, rung_hit *hits, size_t top,
                                 rung_error *error);
+
+/* The same for people read together, whose vectors count too where the profile uses embedding: then
+ * they are needed. batch->id and admits are not looked at; levels may be NULL where the catalog has
+ * no skills. Failure: also for an entry of a vector that is not finite, naming it. */
+RUNG_API rung_status rung_match_batch(const rung_matcher *matcher, const rung_batch *batch,
+                                      rung_hit *hits, size_t top, rung_error *error);
 
 /* One skill of an explanation. gap is a share of all that the role asks for; the gaps of a pair
  * add up to 1 - readiness. */
@@ -341,6 +369,25 @@ RUNG_API rung_status rung_explain(const rung_matcher *matcher, const float *leve
                                   uint32_t current_role, uint32_t role,
                                   rung_explanation *explanation, rung_gap *gaps, size_t *count,
                                   rung_error *error);
+
+/* A column of a person, such as employment = hourly, that audiences may ask for. */
+typedef struct rung_column {
+    const char *name, *value;
+} rung_column;
+
+typedef struct rung_person {
+    const float *levels;        /* skills, each in 0..L */
+    uint32_t current_role;      /* or RUNG_NONE */
+    const rung_column *columns; /* or NULL */
+    size_t column_count;
+    const float *vector; /* dimensions; NULL: none. Paths do not look at it */
+} rung_person;
+
+/* The same of a person with a vector, which is needed where the profile uses embedding. Columns are
+ * not looked at. */
+RUNG_API rung_status rung_explain_person(const rung_matcher *matcher, const rung_person *person,
+                                         uint32_t role, rung_explanation *explanation,
+                                         rung_gap *gaps, size_t *count, rung_error *error);
 
 /* ---------------------------------------------------------------- upskilling paths */
 
@@ -390,18 +437,6 @@ typedef struct rung_planner rung_planner;
 RUNG_API rung_status rung_planner_new(rung_planner **planner, const rung_matcher *matcher,
                                       const rung_planner_options *options, rung_error *error);
 RUNG_API void rung_planner_free(rung_planner *planner);
-
-/* A column of a person, such as employment = hourly, that audiences may ask for. */
-typedef struct rung_column {
-    const char *name, *value;
-} rung_column;
-
-typedef struct rung_person {
-    const float *levels;        /* skills, each in 0..L */
-    uint32_t current_role;      /* or RUNG_NONE */
-    const rung_column *columns; /* or NULL */
-    size_t column_count;
-} rung_person;
 
 /* One step of a path: programs taken one after another, then a move into a role. */
 typedef struct rung_path_step {
@@ -652,6 +687,27 @@ typedef struct rung_synth_job {
         sizeof(rung_synth_job), NULL, 0, 1, RUNG_PEOPLE_LONG, 1.0, 0, false, NULL, NULL            \
     }
 
+typedef struct rung_vectors_job {
+    size_t size;        /* sizeof(rung_vectors_job) */
+    const char *output; /* the folder: new, or replaced where replace is set */
+    uint64_t roles;     /* 1..RUNG_SYNTH_MOST_PEOPLE, where no catalog is given */
+    size_t dimensions;  /* 1..4096 */
+    uint64_t seed;
+    bool replace;
+} rung_vectors_job;
+
+#define RUNG_VECTORS_JOB_INIT                                                                      \
+    {                                                                                              \
+        sizeof(rung_vectors_job), NULL, 0, 0, 1, false                                             \
+    }
+
+/* Make a catalog with a vector for each role, of nearly normal entries and of length 1: a copy of
+ * catalog, or for NULL one of so many roles without anything else. The same bytes for the same
+ * seed, and the first roles are those of a smaller catalog.
+ * Failure: RUNG_BAD_ARGUMENT, RUNG_IO or RUNG_NO_MEMORY, and no folder is made. */
+RUNG_API rung_status rung_synth_vectors(const rung_catalog *catalog, const rung_vectors_job *job,
+                                        rung_error *error);
+
 typedef struct rung_synth_summary {
     uint64_t people;
     uint64_t levels;         /* above 0: in the long format the rows of people_skills.csv */
@@ -663,9 +719,10 @@ typedef struct rung_synth_summary {
  * number of threads, and its first people are those of a smaller population with that seed. Roles
  * by employment; levels around the role's, with a spread that grows with tenure; some people with
  * a second, past role; some without a skill row, for whom people.npy, which has no empty cells,
- * holds the levels of their role. summary may be NULL.
- * Failure: RUNG_BAD_ARGUMENT, RUNG_IO, RUNG_NO_MEMORY or RUNG_CANCELLED, and no folder is made.
- * Memory: some hundred people a thread. */
+ * holds the levels of their role. Where the catalog has vectors, people_vectors.npy holds vectors
+ * of length 1 made up of nearly normal entries. summary may be NULL. Failure: RUNG_BAD_ARGUMENT,
+ * RUNG_IO, RUNG_NO_MEMORY or RUNG_CANCELLED, and no folder is made. Memory: some hundred people a
+ * thread. */
 RUNG_API rung_status rung_synth(const rung_catalog *catalog, const rung_synth_job *job,
                                 rung_synth_summary *summary, rung_error *error);
 

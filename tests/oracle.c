@@ -55,13 +55,13 @@ oracle oracle_make(const rung_catalog *catalog)
         for (uint32_t r = 0; r < o.roles; r++)
             if (rung_catalog_role(catalog, r).rated)
                 sum += (double)asks(&o, r, d).level;
-        o.mean[d] = sum / rated;
+        o.mean[d] = rated > 0 ? sum / rated : 0;
         for (uint32_t r = 0; r < o.roles; r++)
             if (rung_catalog_role(catalog, r).rated) {
                 double off = (double)asks(&o, r, d).level - o.mean[d];
                 squares += off * off;
             }
-        o.deviation[d] = sqrt(squares / rated);
+        o.deviation[d] = rated > 0 ? sqrt(squares / rated) : 0;
         if (o.deviation[d] <= 1e-9 * fabs(o.mean[d]))
             o.deviation[d] = 0;
     }
@@ -83,7 +83,7 @@ double oracle_readiness(const oracle *o, const float *levels, uint32_t role)
         add(&has, d, (double)q.importance * smaller((double)levels[d], (double)q.level));
         add(&asked, d, (double)q.importance * (double)q.level);
     }
-    return total(&has) / total(&asked);
+    return total(&asked) > 0 ? total(&has) / total(&asked) : 0;
 }
 
 double oracle_transfer(const oracle *o, const float *levels, uint32_t current, uint32_t role)
@@ -107,6 +107,8 @@ static double standard(const oracle *o, double level, size_t d)
 double oracle_similarity(const oracle *o, const float *levels, uint32_t role)
 {
     lanes product = {0}, mine = {0}, theirs = {0};
+    if (!rung_catalog_role(o->catalog, role).rated)
+        return 0;
     for (size_t d = 0; d < o->skills; d++) {
         double a = standard(o, (double)levels[d], d);
         double b = standard(o, (double)asks(o, role, d).level, d);
@@ -114,6 +116,23 @@ double oracle_similarity(const oracle *o, const float *levels, uint32_t role)
         add(&mine, d, a * a);
         add(&theirs, d, b * b);
     }
+    double lengths = sqrt(total(&mine)) * sqrt(total(&theirs));
+    return lengths > 0 ? total(&product) / lengths : 0;
+}
+
+double oracle_embedding(const oracle *o, uint32_t role)
+{
+    lanes product = {0}, mine = {0}, theirs = {0};
+    const float *b = rung_catalog_vector(o->catalog, role);
+    if (!o->vector || !b)
+        return 0;
+    for (size_t d = 0; d < rung_catalog_dimensions(o->catalog); d++) {
+        add(&product, d, (double)o->vector[d] * (double)b[d]);
+        add(&mine, d, (double)o->vector[d] * (double)o->vector[d]);
+        add(&theirs, d, (double)b[d] * (double)b[d]);
+    }
+    if (rung_catalog_likeness(o->catalog) == RUNG_PRODUCT)
+        return total(&product);
     double lengths = sqrt(total(&mine)) * sqrt(total(&theirs));
     return lengths > 0 ? total(&product) / lengths : 0;
 }
@@ -173,10 +192,20 @@ double oracle_score(const oracle *o, const oracle_options *options, const float 
         double value = s == RUNG_SIGNAL_READINESS    ? oracle_readiness(o, levels, role)
                        : s == RUNG_SIGNAL_TRANSFER   ? oracle_transfer(o, levels, current, role)
                        : s == RUNG_SIGNAL_SIMILARITY ? oracle_similarity(o, levels, role)
+                       : s == RUNG_SIGNAL_EMBEDDING  ? oracle_embedding(o, role)
                                                      : prior(o, s, current, role);
         score += beta * value;
     }
     return score;
+}
+
+/* Whether nothing asks for skills, so that a role without any is as good as others. */
+static bool vectors_alone(const oracle *o, const oracle_options *options)
+{
+    const double *beta = options->beta;
+    return rung_catalog_dimensions(o->catalog) > 0 && beta[RUNG_SIGNAL_EMBEDDING] != 0 &&
+           beta[RUNG_SIGNAL_READINESS] == 0 && beta[RUNG_SIGNAL_TRANSFER] == 0 &&
+           beta[RUNG_SIGNAL_SIMILARITY] == 0 && !options->viable && !options->desirable;
 }
 
 static bool allowed(const oracle *o, const oracle_options *options, const float *levels,
@@ -184,7 +213,7 @@ static bool allowed(const oracle *o, const oracle_options *options, const float 
 {
     rung_role to = rung_catalog_role(o->catalog, role);
     rung_role from = rung_catalog_role(o->catalog, current);
-    if (role == current || !to.rated)
+    if (role == current || (!to.rated && !vectors_alone(o, options)))
         return false;
     if (!options->viable && !options->desirable)
         return true;
@@ -233,6 +262,8 @@ oracle_options oracle_profile(const char *name)
         options.beta[RUNG_SIGNAL_WAGE] = 0.25;
     } else if (strcmp(name, "readiness") == 0) {
         options.beta[RUNG_SIGNAL_READINESS] = 1;
+    } else if (strcmp(name, "embedding") == 0) {
+        options.beta[RUNG_SIGNAL_EMBEDDING] = 1;
     } else {
         options.beta[RUNG_SIGNAL_SIMILARITY] = 1;
     }

@@ -19,6 +19,7 @@ typedef struct oracle {
     rung_requirement *asked;  /* roles x skills */
     double *mean, *deviation; /* skills */
     double *flow, *related;   /* roles x roles, given by the test; NULL: none */
+    const float *vector;      /* of the person asked about, given by the test; NULL: none */
 } oracle;
 
 oracle oracle_make(const rung_catalog *catalog);
@@ -27,6 +28,7 @@ void oracle_free(oracle *o);
 double oracle_readiness(const oracle *o, const float *levels, uint32_t role);
 double oracle_transfer(const oracle *o, const float *levels, uint32_t current, uint32_t role);
 double oracle_similarity(const oracle *o, const float *levels, uint32_t role);
+double oracle_embedding(const oracle *o, uint32_t role);
 double oracle_score(const oracle *o, const oracle_options *options, const float *levels,
                     uint32_t current, uint32_t role);
 

@@ -325,8 +325,8 @@ static const struct {
      0},
     {"catalog.ini", "name = \xFF\nlevels = 7\n", "/catalog.ini: expected text in UTF-8", 0},
     {"catalog.ini", "name = x\nlevels = 7\ncurency = EUR\n",
-     "/catalog.ini:3: found the key 'curency', expected name, levels, grid, currency, source or "
-     "licence",
+     "/catalog.ini:3: found the key 'curency', expected name, levels, grid, vectors, currency, "
+     "source or licence",
      0},
     {"catalog.ini", "Name = x\nlevels = 7\n", "/catalog.ini:1: found the key 'Name', expected", 0},
     {"catalog.ini", "name = x\nlevels = 7\n = y\n", "/catalog.ini:3: found the key '', expected",

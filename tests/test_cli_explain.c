@@ -85,6 +85,7 @@ Test(cli_explain, gives_every_figure_as_json)
         "\"readiness\":{\"value\":0.625,\"weight\":1},"
         "\"transfer\":{\"value\":1,\"weight\":0.5},"
         "\"similarity\":{\"value\":0,\"weight\":0},"
+        "\"embedding\":{\"value\":null,\"weight\":0},"
         "\"wage\":{\"value\":0.980829253,\"weight\":0.5},"
         "\"zone\":{\"value\":3,\"weight\":0.25},"
         "\"family\":{\"value\":0,\"weight\":0},"
@@ -206,6 +207,7 @@ Test(cli_explain, leaves_out_what_hangs_on_a_role_that_nobody_has)
     cli_check_out(&json, "\"readiness\":{\"value\":0.25,\"weight\":1},"
                          "\"transfer\":{\"value\":1,\"weight\":0.5},"
                          "\"similarity\":{\"value\":-0.333333333,\"weight\":0},"
+                         "\"embedding\":{\"value\":null,\"weight\":0},"
                          "\"wage\":{\"value\":null,\"weight\":0.5},"
                          "\"zone\":{\"value\":null,\"weight\":0.25},");
     cli_check_out(&json, "\"related\":{\"value\":null,\"weight\":0},"

@@ -267,7 +267,7 @@ Test(cli_usage, an_unknown_profile_is_told_with_those_that_ship)
                                 "nobody", "--profile", "best");
     cli_check_code(&result, 2);
     cr_assert_str_eq(result.err, "rung: profile: found 'best', expected upskill, readiness, "
-                                 "similarity or a file\n");
+                                 "similarity, embedding or a file\n");
     cli_check_whole_out(&result, "");
 }
 

@@ -43,6 +43,8 @@ static void draw_options(rung_matcher_options *engine, oracle_options *wanted, c
             wanted->beta[s] = (double)test_below(seed, 9) / 4 - 1;
             if (s == RUNG_SIGNAL_GROWTH) /* never are all zero */
                 wanted->beta[s] = 0.5;
+            if (s == RUNG_SIGNAL_EMBEDDING) /* these catalogs have no vectors */
+                wanted->beta[s] = 0;
             char line[80];
             snprintf(line, sizeof line, "%s = %.9g\n", rung_signal_name((rung_signal)s),
                      wanted->beta[s]);

@@ -506,7 +506,7 @@ Test(path, paths_of_the_bundled_catalog_are_the_definitions, .timeout = 600)
     matching.threads = 1;
     setup s = set_up(catalog, &matching, &planning);
     for (uint32_t role = 0; role < rung_catalog_roles(catalog); role++) {
-        rung_person person = {levels, role, &hourly, role % 2};
+        rung_person person = {levels, role, &hourly, role % 2, NULL};
         rung_catalog_levels(catalog, role, levels);
         rung_paths *got = find(s.planner, &person, NULL, 0);
         path_answer want = path_oracle_find(s.oracle, &person, NULL, NULL, 0);
@@ -537,7 +537,7 @@ static setup set_up_small(const rung_planner_options *planning)
 
 static const float clerk_levels[5] = {2, 0, 1, 0, 0};
 static const rung_column in_paris = {"site", "Paris"};
-static const rung_person clerk = {clerk_levels, 0, &in_paris, 1};
+static const rung_person clerk = {clerk_levels, 0, &in_paris, 1, NULL};
 
 Test(path, a_planner_is_built_or_memory_is_said_to_be_short)
 {

@@ -85,7 +85,7 @@ typedef struct worker {
 static void hire(const world *w, uint32_t role, const char *employment, worker *who)
 {
     who->employment = (rung_column){"employment", employment};
-    who->person = (rung_person){who->levels, role, &who->employment, 1};
+    who->person = (rung_person){who->levels, role, &who->employment, 1, NULL};
     rung_catalog_levels(w->catalog, role, who->levels);
 }
 
@@ -670,7 +670,7 @@ static void join(crowd *all, const float *levels, size_t skills, uint32_t role, 
     worker *who = &all->at[all->count++];
     memcpy(who->levels, levels, skills * sizeof *levels);
     who->employment = (rung_column){"employment", employments[!hourly]};
-    who->person = (rung_person){who->levels, role, &who->employment, 1};
+    who->person = (rung_person){who->levels, role, &who->employment, 1, NULL};
 }
 
 /* Career Skills ask for nothing but an hourly wage, so they tell who has one. */

@@ -12,14 +12,15 @@ typedef struct settings {
     int format, impute;
 } settings;
 
-/* Read people until the one asked for comes; her levels go to answer. */
-static rung_status find_person(const settings *s, answer *a, rung_error *error)
+/* Read people until the one asked for comes; her levels go to answer, her vector to room. */
+static rung_status find_person(const settings *s, answer *a, float *room, rung_error *error)
 {
     rung_people *people;
     rung_batch batch;
     bool found = false;
     progress_bar bar = {.verb = "read"};
     size_t skills = rung_catalog_skills(a->catalog);
+    size_t dimensions = rung_catalog_dimensions(a->catalog);
     rung_status status =
         rung_people_open(&people, a->catalog, s->people, (rung_impute)s->impute, error);
     do {
@@ -30,7 +31,11 @@ static rung_status find_person(const settings *s, answer *a, rung_error *error)
                 found = true;
                 a->current = batch.current_role[i];
                 a->imputed = rung_people_imputed(people, i);
-                memcpy(a->levels, batch.levels + i * skills, skills * sizeof *a->levels);
+                if (skills > 0)
+                    memcpy(a->levels, batch.levels + i * skills, skills * sizeof *a->levels);
+                if (batch.vectors)
+                    a->vector =
+                        memcpy(room, batch.vectors + i * dimensions, dimensions * sizeof *room);
             }
         if (status == RUNG_OK) {
             rung_people_totals totals = rung_people_total(people);
@@ -138,10 +143,12 @@ static void explain_as_json(rung_buffer *out, const answer *a)
 
 /* ---------------------------------------------------------------- the command */
 
-static rung_status find_role(const settings *s, answer *a, rung_error *error)
+static rung_status find_role(const settings *s, answer *a, const rung_matcher *matcher,
+                             rung_error *error)
 {
     a->role = rung_catalog_find_role(a->catalog, s->role);
-    if (a->role != RUNG_NONE && rung_catalog_role(a->catalog, a->role).rated)
+    bool all = rung_matcher_describe(matcher).roles == rung_catalog_roles(a->catalog);
+    if (a->role != RUNG_NONE && (all || rung_catalog_role(a->catalog, a->role).rated))
         return RUNG_OK;
     char shown[64];
     rung_quote(shown, s->role, strlen(s->role));
@@ -162,12 +169,14 @@ static rung_status explain(const settings *s, rung_buffer *out, rung_error *erro
     rung_matcher_options options = matcher_options(&s->matcher);
     options.threads = 1;
     answer a = {.person = s->person, .rules = &s->matcher};
+    float *vector = NULL;
     rung_status status = rung_catalog_open(&catalog, s->catalog, error);
     if (status == RUNG_OK) {
         a.catalog = catalog;
-        a.levels = calloc(rung_catalog_skills(catalog), sizeof *a.levels);
-        a.gaps = calloc(rung_catalog_skills(catalog), sizeof *a.gaps);
-        if (!a.levels || !a.gaps) {
+        a.levels = calloc(rung_catalog_skills(catalog) + 1, sizeof *a.levels);
+        a.gaps = calloc(rung_catalog_skills(catalog) + 1, sizeof *a.gaps);
+        vector = calloc(rung_catalog_dimensions(catalog) + 1, sizeof *vector);
+        if (!a.levels || !a.gaps || !vector) {
             *error = (rung_error){RUNG_NO_MEMORY, "out of memory for an explanation"};
             status = RUNG_NO_MEMORY;
         }
@@ -175,20 +184,22 @@ static rung_status explain(const settings *s, rung_buffer *out, rung_error *erro
     if (status == RUNG_OK)
         status = rung_matcher_new(&matcher, catalog, &options, error);
     if (status == RUNG_OK)
-        status = find_role(s, &a, error);
+        status = find_role(s, &a, matcher, error);
     if (status == RUNG_OK) {
         warn_of_files(s->people);
-        status = find_person(s, &a, error);
+        status = find_person(s, &a, vector, error);
     }
-    if (status == RUNG_OK)
-        status =
-            rung_explain(matcher, a.levels, a.current, a.role, &a.why, a.gaps, &a.count, error);
+    if (status == RUNG_OK) {
+        rung_person person = {.levels = a.levels, .current_role = a.current, .vector = a.vector};
+        status = rung_explain_person(matcher, &person, a.role, &a.why, a.gaps, &a.count, error);
+    }
     if (status == RUNG_OK) {
         a.profile = rung_matcher_describe(matcher).profile;
         (s->format == 0 ? explain_as_table : explain_as_json)(out, &a);
     }
     free(a.levels);
     free(a.gaps);
+    free(vector);
     rung_matcher_free(matcher);
     rung_catalog_free(catalog);
     return status;

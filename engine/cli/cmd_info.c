@@ -25,14 +25,18 @@ static void put_counts(rung_buffer *out, const rung_catalog *catalog)
     line(out, "catalog      %s", rung_catalog_name(catalog));
     if (*rung_catalog_source(catalog))
         line(out, "source       %s", rung_catalog_source(catalog));
-    line(out, "levels       0..%.9g, grid %.9g%s%s", scale.levels, scale.grid,
-         *rung_catalog_currency(catalog) ? ", currency " : "", rung_catalog_currency(catalog));
+    if (n.skills > 0 || *rung_catalog_currency(catalog))
+        line(out, "levels       0..%.9g, grid %.9g%s%s", scale.levels, scale.grid,
+             *rung_catalog_currency(catalog) ? ", currency " : "", rung_catalog_currency(catalog));
     line(out, "skills       %zu: %zu technical, %zu soft, %zu knowledge, %zu ability, %zu other",
          n.skills, n.skills_of_kind[RUNG_SKILL_TECHNICAL], n.skills_of_kind[RUNG_SKILL_SOFT],
          n.skills_of_kind[RUNG_SKILL_KNOWLEDGE], n.skills_of_kind[RUNG_SKILL_ABILITY],
          n.skills_of_kind[RUNG_SKILL_OTHER]);
     line(out, "roles        %zu: %zu rated, %zu without ratings", n.roles, n.rated_roles,
          n.roles - n.rated_roles);
+    if (rung_catalog_dimensions(catalog) > 0)
+        line(out, "vectors      %zu dimensions, %s", rung_catalog_dimensions(catalog),
+             rung_catalog_likeness(catalog) == RUNG_COSINE ? "cosine" : "product");
     line(out, "role skills  %zu", n.requirements);
     line(out, "programs     %zu", n.programs);
     line(out, "relations    %zu between roles, %zu between skills", n.role_relations,
@@ -52,7 +56,9 @@ static void put_unrated(rung_buffer *out, const rung_catalog *catalog)
         if (role.rated)
             continue;
         if (!any)
-            line(out, "\nroles without ratings, never proposed:");
+            line(out, rung_catalog_dimensions(catalog) > 0
+                          ? "\nroles without ratings, proposed by their vectors alone:"
+                          : "\nroles without ratings, never proposed:");
         any = true;
         line(out, "  %-24.200s %.300s", role.id, role.title);
     }

@@ -39,13 +39,13 @@ static void tell_details(const rung_matcher_facts *facts, const rung_match_summa
 static void tell_missing(const rung_catalog *catalog, const settings *s,
                          const rung_matcher_facts *facts)
 {
-    size_t rated = rung_catalog_count(catalog).rated_roles;
+    bool rated = facts->roles == rung_catalog_count(catalog).rated_roles;
     for (int i = 0; i < RUNG_SIGNAL_COUNT; i++) {
         bool told = (i == RUNG_SIGNAL_WAGE && s->matcher.desirable) ||
                     (i == RUNG_SIGNAL_ZONE && (s->matcher.desirable || s->matcher.viable));
         if (facts->weight[i] != 0 && facts->missing[i] > 0 && !told)
-            fprintf(stderr, "%zu of %zu rated roles have no %s: it counts 0 for them\n",
-                    facts->missing[i], rated, figure_of[i]);
+            fprintf(stderr, "%zu of %zu %sroles have no %s: it counts 0 for them\n",
+                    facts->missing[i], facts->roles, rated ? "rated " : "", figure_of[i]);
     }
 }
 
@@ -57,8 +57,7 @@ static void summarise(const rung_catalog *catalog, const rung_matcher *matcher, 
     double seconds = s->seconds > 1e-9 ? s->seconds : 1e-9;
     fprintf(stderr, "%s x %s: %s pairs in %.2f s (%s pairs/s), peak memory %.0f MiB\n",
             counted(people, s->people.people, "person", "people"),
-            counted(roles, rung_catalog_count(catalog).rated_roles, "role", "roles"),
-            grouped(pairs, s->pairs), s->seconds,
+            counted(roles, facts.roles, "role", "roles"), grouped(pairs, s->pairs), s->seconds,
             grouped(speed, (uint64_t)((double)s->pairs / seconds)), rung_peak_memory() / 1048576);
     fprintf(stderr, "%s by profile %s\n", counted(rows, s->rows, "row", "rows"), facts.profile);
     if (set->verbose)
@@ -67,11 +66,11 @@ static void summarise(const rung_catalog *catalog, const rung_matcher *matcher, 
     tell_missing(catalog, set, &facts);
 }
 
-/* There cannot be more gaps than skills. */
+/* There cannot be more gaps than skills; without skills there are none to list. */
 static rung_status check_gaps(const settings *s, const rung_catalog *catalog, rung_error *error)
 {
     size_t skills = rung_catalog_skills(catalog);
-    if (s->gaps <= skills)
+    if (s->gaps <= skills || skills == 0)
         return RUNG_OK;
     return rung_fail(error, RUNG_BAD_ARGUMENT,
                      "--gaps: found '%llu', expected at most %zu, the number of skills",

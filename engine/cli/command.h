@@ -132,8 +132,9 @@ typedef struct matcher_settings {
 #define PROFILE_OPTION(s)                                                                          \
     {                                                                                              \
         "profile", "NAME|FILE", OPTION_TEXT, &(s).profile,                                         \
-            "how to score: readiness, similarity, upskill (the default), or a profile file", 0, 0, \
-            NULL, false                                                                            \
+            "how to score: readiness, similarity, embedding, upskill (the default), or a profile " \
+            "file",                                                                                \
+            0, 0, NULL, false                                                                      \
     }
 #define THETA_OPTION(s)                                                                            \
     {                                                                                              \

@@ -11,6 +11,7 @@ typedef struct answer {
     uint32_t current, role;
     bool imputed;
     float *levels;
+    float *vector; /* NULL where people have none */
     rung_explanation why;
     rung_gap *gaps;
     size_t count;

@@ -61,6 +61,7 @@ static void put_signals(rung_buffer *out, const answer *a)
         "share of what the role asks for that is there",
         "share of what is there that the role uses",
         "cosine of standardised levels",
+        "cosine of vectors",
         "ln(its wage / today's)",
         "job zones up",
         "1 in the same family",
@@ -84,7 +85,9 @@ static void put_signals(rung_buffer *out, const answer *a)
             put_format(out, " %10s", "unknown");
         put_format(out, " %10.4g", w->weight[s]);
         put_figure(out, w->value[s] * w->weight[s]);
-        put_format(out, "  %s\n", meaning[s]);
+        bool product =
+            s == RUNG_SIGNAL_EMBEDDING && rung_catalog_likeness(a->catalog) == RUNG_PRODUCT;
+        put_format(out, "  %s\n", product ? "inner product of vectors" : meaning[s]);
     }
     rung_put_text(out, "(signals of weight 0 are left out; --format json has them)\n");
 }
@@ -191,6 +194,11 @@ void explain_as_table(rung_buffer *out, const answer *a)
 {
     put_title(out, a);
     put_signals(out, a);
+    if (!rung_catalog_role(a->catalog, a->role).rated) {
+        rung_put_text(out,
+                      "\nthe role has no skills, so there are no rules for a move and no gaps\n");
+        return;
+    }
     put_rules(out, a);
     put_skills(out, a);
 }

@@ -10,7 +10,8 @@
 
 static int is_stranger(const struct dirent *entry)
 {
-    static const char *const known[] = {"people.csv", "people_skills.csv", "people.npy"};
+    static const char *const known[] = {"people.csv", "people_skills.csv", "people.npy",
+                                        "people_vectors.npy"};
     const char *name = entry->d_name, *dot = strrchr(name, '.');
     if (strncmp(name, "people", strlen("people")) != 0 || !dot ||
         (strcmp(dot, ".csv") != 0 && strcmp(dot, ".npy") != 0))

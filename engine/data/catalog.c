@@ -15,6 +15,7 @@ void rung_catalog_free(rung_catalog *catalog)
     free(catalog->role);
     free(catalog->family);
     free(catalog->program);
+    free(catalog->vector);
     rung_index_free(&catalog->skill_index);
     rung_index_free(&catalog->role_index);
     rung_index_free(&catalog->program_index);
@@ -61,6 +62,23 @@ size_t rung_catalog_skills(const rung_catalog *catalog)
 size_t rung_catalog_roles(const rung_catalog *catalog)
 {
     return catalog->roles;
+}
+
+size_t rung_catalog_dimensions(const rung_catalog *catalog)
+{
+    return catalog->dimensions;
+}
+
+rung_likeness rung_catalog_likeness(const rung_catalog *catalog)
+{
+    return catalog->likeness;
+}
+
+const float *rung_catalog_vector(const rung_catalog *catalog, uint32_t role)
+{
+    return catalog->vector && role < catalog->roles
+               ? catalog->vector + role * catalog->vector_stride
+               : NULL;
 }
 
 size_t rung_catalog_programs(const rung_catalog *catalog)

@@ -30,6 +30,11 @@ struct rung_catalog {
     rung_program *program;
     rung_index skill_index, role_index, program_index, family_index;
 
+    float *vector; /* roles x vector_stride, what is beyond dimensions is 0; NULL without vectors */
+    size_t dimensions;    /* of a vector; 0 without vectors */
+    size_t vector_stride; /* dimensions rounded up to whole cache lines */
+    rung_likeness likeness;
+
     rung_links requirements;    /* role, skill: value is the level, weight the importance, flag
                                    essential */
     rung_links role_relations;  /* role, role, RUNG_RELATED or RUNG_FLOW: weight */
@@ -37,8 +42,14 @@ struct rung_catalog {
     rung_links program_skills;  /* program, skill, RUNG_TEACHES or RUNG_REQUIRES: value */
 };
 
-/* Read dir's catalog.ini into a new catalog (catalog_ini.c). */
-rung_status rung_catalog_read_ini(rung_catalog *catalog, const char *dir, rung_error *error);
+/* Read dir's catalog.ini into a new catalog (catalog_ini.c). Without skills it need not say how
+ * high levels go. */
+rung_status rung_catalog_read_ini(rung_catalog *catalog, const char *dir, bool skilled,
+                                  rung_error *error);
+
+/* Read dir's role_vectors.npy, where there is one, for the roles of a catalog (catalog_vectors.c).
+ */
+rung_status rung_catalog_read_vectors(rung_catalog *catalog, const char *dir, rung_error *error);
 
 /* Write what a role asks for as rows of skills floats; zeros for what it does not ask for. */
 void rung_catalog_row(const rung_catalog *catalog, uint32_t role, float *levels, float *importance);

@@ -22,6 +22,20 @@ static rung_status ini_number(const char *path, unsigned line, rung_slice value,
                      rung_quote(shown, value.at, value.length));
 }
 
+static rung_status ini_likeness(rung_catalog *c, const char *path, unsigned line, rung_slice value,
+                                rung_error *error)
+{
+    char shown[64];
+    if (rung_slice_is(value, "cosine"))
+        c->likeness = RUNG_COSINE;
+    else if (rung_slice_is(value, "product"))
+        c->likeness = RUNG_PRODUCT;
+    else
+        return rung_fail(error, RUNG_BAD_DATA, "%s:%u: found '%s', expected cosine or product",
+                         path, line, rung_quote(shown, value.at, value.length));
+    return RUNG_OK;
+}
+
 static rung_status ini_again(const char *path, unsigned line, const char *key, rung_error *error)
 {
     return rung_fail(error, RUNG_BAD_DATA, "%s:%u: found '%s' again, expected it once", path, line,
@@ -29,7 +43,7 @@ static rung_status ini_again(const char *path, unsigned line, const char *key, r
 }
 
 static rung_status ini_line(rung_catalog *c, const char *path, unsigned line, rung_slice text,
-                            rung_error *error)
+                            bool *vectors, rung_error *error)
 {
     rung_slice key;
     char shown[64];
@@ -50,6 +64,12 @@ static rung_status ini_line(rung_catalog *c, const char *path, unsigned line, ru
         if (rung_slice_is(key, numbers[i].key))
             return *numbers[i].place != 0 ? ini_again(path, line, numbers[i].key, error)
                                           : ini_number(path, line, value, numbers[i].place, error);
+    if (rung_slice_is(key, "vectors")) {
+        if (*vectors)
+            return ini_again(path, line, "vectors", error);
+        *vectors = true;
+        return ini_likeness(c, path, line, value, error);
+    }
     const struct {
         const char *key;
         const char **place;
@@ -65,15 +85,17 @@ static rung_status ini_line(rung_catalog *c, const char *path, unsigned line, ru
             return *texts[i].place ? RUNG_OK : rung_fail_memory(error, path);
         }
     return rung_fail(error, RUNG_BAD_DATA,
-                     "%s:%u: found the key '%s', expected name, levels, grid, currency, source or "
-                     "licence",
+                     "%s:%u: found the key '%s', expected name, levels, grid, vectors, currency, "
+                     "source or licence",
                      path, line, rung_quote(shown, key.at, key.length));
 }
 
-static rung_status check_scale(rung_catalog *c, const char *path, rung_error *error)
+static rung_status check_scale(rung_catalog *c, const char *path, bool skilled, rung_error *error)
 {
     if (!c->name || !*c->name)
         return rung_fail(error, RUNG_BAD_DATA, "%s: no 'name', expected name = TEXT", path);
+    if (c->scale.levels == 0 && !skilled)
+        c->scale.levels = 1; /* of nothing */
     if (c->scale.levels == 0)
         return rung_fail(error, RUNG_BAD_DATA,
                          "%s: no 'levels', expected levels = the highest level", path);
@@ -90,22 +112,23 @@ static rung_status check_scale(rung_catalog *c, const char *path, rung_error *er
     return RUNG_OK;
 }
 
-static rung_status read_ini_text(rung_catalog *c, const char *path, rung_slice text,
+static rung_status read_ini_text(rung_catalog *c, const char *path, rung_slice text, bool skilled,
                                  rung_error *error)
 {
     if (rung_utf8_check(text.at, text.length) < text.length || memchr(text.at, '\0', text.length))
         return rung_fail(error, RUNG_BAD_DATA, "%s: expected text in UTF-8", path);
     rung_slice line;
+    bool vectors = false;
     rung_status status = RUNG_OK;
     for (unsigned n = 1; status == RUNG_OK && rung_slice_split(&text, '\n', &line); n++) {
         if (line.length > 0 && line.at[line.length - 1] == '\r')
             line.length--;
-        status = ini_line(c, path, n, line, error);
+        status = ini_line(c, path, n, line, &vectors, error);
     }
-    return status == RUNG_OK ? check_scale(c, path, error) : status;
+    return status == RUNG_OK ? check_scale(c, path, skilled, error) : status;
 }
 
-rung_status rung_catalog_read_ini(rung_catalog *c, const char *dir, rung_error *error)
+rung_status rung_catalog_read_ini(rung_catalog *c, const char *dir, bool skilled, rung_error *error)
 {
     c->currency = c->source = c->licence = "";
     char *path = rung_path_join(dir, "catalog.ini"), *text = NULL;
@@ -113,7 +136,7 @@ rung_status rung_catalog_read_ini(rung_catalog *c, const char *dir, rung_error *
     rung_status status = path ? rung_file_text(path, LONGEST_INI, &text, &length, error)
                               : rung_fail_memory(error, "catalog.ini");
     if (status == RUNG_OK)
-        status = read_ini_text(c, path, (rung_slice){text, length}, error);
+        status = read_ini_text(c, path, (rung_slice){text, length}, skilled, error);
     free(path);
     free(text);
     return status;

@@ -20,14 +20,14 @@ static rung_status find_columns(rung_catalog_table *in, const char *const *names
 }
 
 static rung_status read_file(rung_catalog *catalog, const char *dir, const rung_catalog_file *kind,
-                             rung_error *error)
+                             bool optional, rung_error *error)
 {
     rung_catalog_table in = {.catalog = catalog, .error = error};
     char *path = rung_path_join(dir, kind->name);
     if (!path)
         return rung_fail_memory(error, "a path");
     rung_status status = RUNG_OK;
-    if (!kind->optional || rung_path_exists(path)) {
+    if (!optional || rung_path_exists(path)) {
         size_t column[RUNG_CATALOG_COLUMNS];
         status = rung_csv_open(&in.csv, path, RUNG_CSV, error);
         if (status == RUNG_OK)
@@ -123,7 +123,10 @@ static rung_status check_roles(rung_catalog *c, const char *dir, rung_error *err
                              dir, c->requirements.link[from].line,
                              rung_quote(shown, c->role[r].id, strlen(c->role[r].id)));
     }
-    if (c->requirements.count == 0)
+    if (c->roles == 0 && c->vector)
+        return rung_fail(error, RUNG_BAD_DATA, "%s/roles.csv: no role, expected one row at least",
+                         dir);
+    if (c->requirements.count == 0 && !c->vector)
         return rung_fail(error, RUNG_BAD_DATA,
                          "%s/role_skills.csv: no role is rated, expected one "
                          "row at least",
@@ -131,11 +134,30 @@ static rung_status check_roles(rung_catalog *c, const char *dir, rung_error *err
     return RUNG_OK;
 }
 
+static rung_status has_file(const char *dir, const char *name, bool *has, rung_error *error)
+{
+    char *path = rung_path_join(dir, name);
+    if (!path)
+        return rung_fail_memory(error, "a path");
+    *has = rung_path_exists(path);
+    free(path);
+    return RUNG_OK;
+}
+
 static rung_status read_catalog(rung_catalog *c, const char *dir, rung_error *error)
 {
-    rung_status status = rung_catalog_read_ini(c, dir, error);
+    bool vectors = false, skills = false;
+    rung_status status = has_file(dir, "role_vectors.npy", &vectors, error);
+    if (status == RUNG_OK)
+        status = has_file(dir, "skills.csv", &skills, error);
+    if (status == RUNG_OK)
+        status = rung_catalog_read_ini(c, dir, skills || !vectors, error);
     for (size_t i = 0; rung_catalog_files[i].name && status == RUNG_OK; i++)
-        status = read_file(c, dir, &rung_catalog_files[i], error);
+        status = read_file(
+            c, dir, &rung_catalog_files[i],
+            rung_catalog_files[i].optional || (vectors && rung_catalog_files[i].skills), error);
+    if (status == RUNG_OK)
+        status = rung_catalog_read_vectors(c, dir, error);
     if (status == RUNG_OK)
         status = group_all(c, dir, error);
     return status == RUNG_OK ? check_roles(c, dir, error) : status;

@@ -18,6 +18,7 @@ enum { RUNG_CATALOG_COLUMNS = 16 };
 typedef struct rung_catalog_file {
     const char *name;
     bool optional;
+    bool skills;                               /* optional, too, where there are vectors */
     const char *columns[RUNG_CATALOG_COLUMNS]; /* a leading '?' marks an optional one */
     rung_status (*row)(rung_catalog_table *in, const size_t *column);
 } rung_catalog_file;

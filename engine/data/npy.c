@@ -71,7 +71,8 @@ static bool read_whole(const char **at, uint64_t *number)
     return *at > from;
 }
 
-static rung_status parse_header(rung_npy *npy, const char *header, rung_error *error)
+static rung_status parse_header(rung_npy *npy, const char *header, const char *meant,
+                                rung_error *error)
 {
     const char *descr = header_value(header, "'descr'");
     const char *order = header_value(header, "'fortran_order'");
@@ -87,12 +88,14 @@ static rung_status parse_header(rung_npy *npy, const char *header, rung_error *e
     if (good && *shape == ',')
         good = shape[1] == ')';
     uint64_t bytes;
-    if (!good || __builtin_mul_overflow(npy->rows, npy->columns, &bytes) || bytes > INT64_MAX / 4)
-        return value_fail(npy, error, whole, "a shape of (people, skills)");
-    return RUNG_OK;
+    if (good && !__builtin_mul_overflow(npy->rows, npy->columns, &bytes) && bytes <= INT64_MAX / 4)
+        return RUNG_OK;
+    char expected[64];
+    snprintf(expected, sizeof expected, "a shape of %s", meant);
+    return value_fail(npy, error, whole, expected);
 }
 
-static rung_status read_header(rung_npy *npy, rung_error *error)
+static rung_status read_header(rung_npy *npy, const char *shape, rung_error *error)
 {
     unsigned char start[12];
     char header[LONGEST_HEADER + 1];
@@ -123,10 +126,10 @@ static rung_status read_header(rung_npy *npy, rung_error *error)
         return header_fail(npy, error, found, wanted);
     }
     header[length] = '\0';
-    return parse_header(npy, header, error);
+    return parse_header(npy, header, shape, error);
 }
 
-rung_status rung_npy_open(rung_npy *npy, const char *path, rung_error *error)
+rung_status rung_npy_open(rung_npy *npy, const char *path, const char *shape, rung_error *error)
 {
     *npy = (rung_npy){.path = strdup(path), .file = -1};
     if (!npy->path)
@@ -134,7 +137,7 @@ rung_status rung_npy_open(rung_npy *npy, const char *path, rung_error *error)
     npy->file = rung_file_open(path, NULL, error);
     rung_status status = rung_file_status(npy->file);
     if (status == RUNG_OK)
-        status = read_header(npy, error);
+        status = read_header(npy, shape, error);
     if (status != RUNG_OK)
         rung_npy_close(npy);
     return status;

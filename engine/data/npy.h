@@ -13,8 +13,9 @@ typedef struct rung_npy {
     uint64_t rows, columns;
 } rung_npy;
 
-/* Open a two-dimensional, little-endian float32 array in C order. */
-rung_status rung_npy_open(rung_npy *npy, const char *path, rung_error *error);
+/* Open a two-dimensional, little-endian float32 array in C order. shape is what messages call its
+ * rows and columns: "(people, skills)". */
+rung_status rung_npy_open(rung_npy *npy, const char *path, const char *shape, rung_error *error);
 /* Read the next rows x columns floats; it is an error when the file ends before. */
 rung_status rung_npy_read(rung_npy *npy, float *out, uint64_t rows, rung_error *error);
 /* After the last row: the file must end there. */

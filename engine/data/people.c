@@ -5,6 +5,7 @@
 #include "data/audience.h"
 #include "data/people.h"
 #include "data/people_levels.h"
+#include "data/people_vectors.h"
 
 struct rung_people {
     const rung_catalog *catalog;
@@ -12,6 +13,7 @@ struct rung_people {
     rung_csv *table; /* people.csv */
     size_t id_column, role_column;
     rung_levels levels;
+    rung_people_vectors vectors;
     rung_audience audience;
     size_t kept, *kept_column; /* columns that are kept, and where they stand in the table */
     const char **kept_name;
@@ -24,6 +26,7 @@ struct rung_people {
     const char **id;
     uint32_t *role;
     float *level;
+    float *vector;
     uint64_t *admits;
     bool *imputed;
     rung_column *columns; /* people x kept */
@@ -129,6 +132,9 @@ static rung_status read_person(rung_people *p, size_t i, rung_error *error)
         status = find_role(p, &p->role[i], error);
     if (status == RUNG_OK)
         status = rung_levels_next(&p->levels, id, levels, &given, error);
+    if (status == RUNG_OK)
+        status =
+            rung_people_vectors_next(&p->vectors, p->vector + i * p->vectors.dimensions, error);
     if (status != RUNG_OK)
         return status;
     p->imputed[i] = impute(p, p->role[i], levels, given);
@@ -138,7 +144,7 @@ static rung_status read_person(rung_people *p, size_t i, rung_error *error)
         return rung_fail_memory(error, "the people of a batch");
     p->totals.people++;
     p->totals.imputed += p->imputed[i];
-    p->totals.without_levels += given == 0;
+    p->totals.without_levels += given == 0 && p->catalog->skills > 0;
     p->totals.without_role += p->role[i] == RUNG_NONE;
     return RUNG_OK;
 }
@@ -173,6 +179,7 @@ static rung_status make_room(rung_people *p, size_t count, size_t most, rung_err
     if (!resize(&p->id, now, room, sizeof *p->id) ||
         !resize(&p->role, now, room, sizeof *p->role) ||
         !resize(&p->level, now, room, p->catalog->skills * sizeof *p->level) ||
+        !resize(&p->vector, now, room, p->vectors.dimensions * sizeof *p->vector) ||
         !resize(&p->admits, now, room, p->audience.words * sizeof *p->admits) ||
         !resize(&p->columns, now, room, p->kept * sizeof *p->columns) ||
         !resize(&p->imputed, now, room, sizeof *p->imputed))
@@ -198,10 +205,18 @@ static rung_status read_batch(rung_people *p, size_t most, rung_batch *batch, ru
         } else {
             p->ended = true;
             status = rung_levels_end(&p->levels, error);
+            if (status == RUNG_OK)
+                status = rung_people_vectors_end(&p->vectors, error);
         }
     }
     if (status == RUNG_OK)
-        *batch = (rung_batch){count, p->id, p->role, p->level, p->admits, p->audience.words};
+        *batch = (rung_batch){.people = count,
+                              .id = p->id,
+                              .current_role = p->role,
+                              .levels = p->level,
+                              .vectors = p->vectors.dimensions > 0 ? p->vector : NULL,
+                              .admits = p->admits,
+                              .admit_words = p->audience.words};
     return status;
 }
 
@@ -225,6 +240,11 @@ rung_people_totals rung_people_total(const rung_people *people)
     rung_people_totals totals = people->totals;
     totals.fraction = people->ended ? 1 : rung_levels_fraction(&people->levels);
     return totals;
+}
+
+size_t rung_people_dimensions(const rung_people *people)
+{
+    return people->vectors.dimensions;
 }
 
 bool rung_people_imputed(const rung_people *people, size_t place)
@@ -285,7 +305,10 @@ rung_status rung_people_open(rung_people **people, const rung_catalog *catalog, 
     char *path = rung_path_join(dir, "people.csv");
     rung_status status = RUNG_OK;
     if (p)
-        *p = (rung_people){.catalog = catalog, .impute = impute_how, .levels.npy.file = -1};
+        *p = (rung_people){.catalog = catalog,
+                           .impute = impute_how,
+                           .levels.npy.file = -1,
+                           .vectors.file.npy.file = -1};
     if (!p || !path)
         status = rung_fail_memory(error, "people");
     if (status == RUNG_OK)
@@ -295,7 +318,10 @@ rung_status rung_people_open(rung_people **people, const rung_catalog *catalog, 
     if (status == RUNG_OK)
         status = rung_csv_may(p->table, "role_id", &p->role_column, error);
     if (status == RUNG_OK)
-        status = rung_levels_open(&p->levels, catalog, dir, p->table, error);
+        status = rung_people_vectors_open(&p->vectors, catalog, dir, p->table, error);
+    if (status == RUNG_OK)
+        status =
+            rung_levels_open(&p->levels, catalog, dir, p->table, p->vectors.dimensions > 0, error);
     if (status == RUNG_OK)
         status = rung_audience_open(&p->audience, catalog, p->table, error);
     free(path);
@@ -314,12 +340,14 @@ void rung_people_free(rung_people *people)
         return;
     rung_audience_close(&people->audience);
     rung_levels_close(&people->levels);
+    rung_people_vectors_close(&people->vectors);
     rung_csv_close(people->table);
     rung_set_free(&people->seen);
     rung_arena_free(&people->text);
     free(people->id);
     free(people->role);
     free(people->level);
+    free(people->vector);
     free(people->admits);
     free(people->imputed);
     free(people->columns);

@@ -139,7 +139,7 @@ static rung_status next_wide(rung_levels *levels, float *out, size_t *given, run
 
 static rung_status open_npy(rung_levels *levels, const char *path, rung_error *error)
 {
-    rung_status status = rung_npy_open(&levels->npy, path, error);
+    rung_status status = rung_npy_open(&levels->npy, path, "(people, skills)", error);
     if (status == RUNG_OK && levels->npy.columns != levels->catalog->skills)
         return rung_fail(error, RUNG_BAD_DATA,
                          "%s: found %llu columns, expected %zu, one for each row of skills.csv",
@@ -180,7 +180,7 @@ static rung_status next_npy(rung_levels *levels, float *out, size_t *given, rung
 /* ---------------------------------------------------------------- whichever it is */
 
 static rung_status one_way_only(const rung_levels *levels, const char *dir, bool has_rows,
-                                bool has_npy, rung_error *error)
+                                bool has_npy, bool has_vectors, rung_error *error)
 {
     int ways = has_rows + has_npy + (levels->kind == RUNG_LEVELS_WIDE);
     if (ways > 1)
@@ -189,7 +189,7 @@ static rung_status one_way_only(const rung_levels *levels, const char *dir, bool
                          has_rows ? "people_skills.csv" : "people.npy",
                          has_rows && has_npy ? " and people.npy" : "",
                          levels->kind == RUNG_LEVELS_WIDE ? " and columns of people.csv" : "");
-    if (ways == 0 && rung_csv_column(levels->people, "role_id") == RUNG_NO_COLUMN)
+    if (ways == 0 && !has_vectors && rung_csv_column(levels->people, "role_id") == RUNG_NO_COLUMN)
         return rung_fail(error, RUNG_BAD_DATA,
                          "%s: neither levels nor roles, expected people_skills.csv, people.npy, "
                          "level:SKILL_ID columns or a role_id column in people.csv",
@@ -198,7 +198,7 @@ static rung_status one_way_only(const rung_levels *levels, const char *dir, bool
 }
 
 rung_status rung_levels_open(rung_levels *levels, const rung_catalog *catalog, const char *dir,
-                             rung_csv *people, rung_error *error)
+                             rung_csv *people, bool has_vectors, rung_error *error)
 {
     *levels = (rung_levels){.catalog = catalog, .people = people, .npy.file = -1};
     char *rows = rung_path_join(dir, "people_skills.csv");
@@ -209,7 +209,8 @@ rung_status rung_levels_open(rung_levels *levels, const rung_catalog *catalog, c
     if (status == RUNG_OK)
         status = open_wide(levels, error);
     if (status == RUNG_OK)
-        status = one_way_only(levels, dir, rung_path_exists(rows), rung_path_exists(npy), error);
+        status = one_way_only(levels, dir, rung_path_exists(rows), rung_path_exists(npy),
+                              has_vectors, error);
     if (status == RUNG_OK && rung_path_exists(rows)) {
         levels->kind = RUNG_LEVELS_LONG;
         status = open_long(levels, rows, error);

@@ -29,9 +29,10 @@ typedef struct rung_levels {
     uint64_t taken; /* rows of the npy file */
 } rung_levels;
 
-/* Find out which way dir uses. people must outlive levels. */
+/* Find out which way dir uses; where it has vectors, it need not have one. people must outlive
+ * levels. */
 rung_status rung_levels_open(rung_levels *levels, const rung_catalog *catalog, const char *dir,
-                             rung_csv *people, rung_error *error);
+                             rung_csv *people, bool has_vectors, rung_error *error);
 /* Write the levels of the person on the current row of people.csv; RUNG_MISSING where no row gives
  * one. *given counts those that are given. */
 rung_status rung_levels_next(rung_levels *levels, rung_slice id, float *out, size_t *given,

@@ -99,8 +99,8 @@ static rung_status make_groups(rung_quant *q, rung_error *error)
 typedef struct columns {
     const rung_targets *targets;
     size_t first, count;
-    double *centre, *best; /* count */
-    bool smooth;           /* neighbours are alike, as in a thermometer */
+    double *centre, *best, *most; /* count */
+    bool smooth;                  /* neighbours are alike, as in a thermometer */
 } columns;
 
 static double entry_of(const columns *c, size_t role, size_t k)
@@ -138,20 +138,23 @@ static void choose_centre(columns *c)
     for (size_t k = 0; k < c->count; k++)
         c->centre[k] = c->best[k] = 0;
     consider(c, &least);
-    for (size_t k = 0; k < c->count; k++) {
-        for (size_t r = 0; r < c->targets->roles; r++)
+    for (size_t r = 0; r < c->targets->roles; r++) /* row by row, as they lie in memory */
+        for (size_t k = 0; k < c->count; k++)
             c->centre[k] += entry_of(c, r, k);
+    for (size_t k = 0; k < c->count; k++)
         c->centre[k] /= (double)c->targets->roles;
-    }
     consider(c, &least);
     for (size_t k = 0; k < c->count; k++) {
-        double low = INFINITY, high = -INFINITY;
-        for (size_t r = 0; r < c->targets->roles; r++) {
-            low = smaller(low, entry_of(c, r, k));
-            high = larger(high, entry_of(c, r, k));
-        }
-        c->centre[k] = low / 2 + high / 2;
+        c->centre[k] = INFINITY; /* the least, at first */
+        c->most[k] = -INFINITY;
     }
+    for (size_t r = 0; r < c->targets->roles; r++)
+        for (size_t k = 0; k < c->count; k++) {
+            c->centre[k] = smaller(c->centre[k], entry_of(c, r, k));
+            c->most[k] = larger(c->most[k], entry_of(c, r, k));
+        }
+    for (size_t k = 0; k < c->count; k++)
+        c->centre[k] = c->centre[k] / 2 + c->most[k] / 2;
     consider(c, &least);
 }
 
@@ -275,8 +278,9 @@ static rung_status pack_all(rung_quant *q, rung_error *error)
     figures *each = rung_array(t->roles, sizeof *each);
     columns c = {.targets = t,
                  .centre = rung_array(t->dimensions, sizeof *c.centre),
-                 .best = rung_array(t->dimensions, sizeof *c.best)};
-    if (!q->digits || !q->scale || !q->sum || !q->share || !each || !c.centre || !c.best)
+                 .best = rung_array(t->dimensions, sizeof *c.best),
+                 .most = rung_array(t->dimensions, sizeof *c.most)};
+    if (!q->digits || !q->scale || !q->sum || !q->share || !each || !c.centre || !c.best || !c.most)
         status = rung_fail_memory(error, "the roles of a kernel");
     for (size_t g = 0; g < q->groups && status == RUNG_OK; g++) {
         pack_group(q, g, &c, each);
@@ -287,6 +291,7 @@ static rung_status pack_all(rung_quant *q, rung_error *error)
     free(each);
     free(c.centre);
     free(c.best);
+    free(c.most);
     return status;
 }
 

@@ -30,13 +30,13 @@ static void measure(rung_demand *d, const rung_catalog *catalog)
         for (size_t r = 0; r < d->roles; r++)
             if (catalog->role[r].rated)
                 sum += (double)d->level[r * d->stride + s];
-        d->mean[s] = sum / (double)rated;
+        d->mean[s] = rated > 0 ? sum / (double)rated : 0;
         for (size_t r = 0; r < d->roles; r++) {
             double off = (double)d->level[r * d->stride + s] - d->mean[s];
             if (catalog->role[r].rated)
                 squares += off * off;
         }
-        double deviation = sqrt(squares / (double)rated);
+        double deviation = rated > 0 ? sqrt(squares / (double)rated) : 0;
         /* Levels that are all equal leave nothing but rounding. */
         d->scale[s] = deviation > 1e-9 * fabs(d->mean[s]) ? 1 / deviation : 0;
     }

@@ -100,6 +100,8 @@ static void encode_role(const rung_encoder *e, size_t role)
     if (e->similarity)
         row = encode_direction(e, d->standard + role * d->stride,
                                d->asked[role] > 0 ? d->length[role] : 0, 1, row);
+    if (e->embedding)
+        row = rung_embedding_encode_role(e->scorer->embedding, (uint32_t)role, row);
     if (e->readiness)
         *row = (float)(error / 2);
     e->slack[role] = nextafterf((float)(fabs(error) / 2 * (1 + 1e-6)), INFINITY);
@@ -114,13 +116,15 @@ rung_status rung_encoder_make(rung_encoder *encoder, const rung_scorer *scorer, 
                        .grid = grid,
                        .readiness = rung_profile_uses(scorer->profile, RUNG_SIGNAL_READINESS),
                        .transfer = rung_profile_uses(scorer->profile, RUNG_SIGNAL_TRANSFER),
-                       .similarity = rung_profile_uses(scorer->profile, RUNG_SIGNAL_SIMILARITY)};
+                       .similarity = rung_profile_uses(scorer->profile, RUNG_SIGNAL_SIMILARITY),
+                       .embedding = rung_profile_uses(scorer->profile, RUNG_SIGNAL_EMBEDDING)};
     encoder->steps = rung_array(d->skills, sizeof *encoder->steps);
     if (!encoder->steps)
         return rung_fail_memory(error, "the encoding");
     choose_grid(encoder);
     encoder->dimensions = encoder->columns * (encoder->readiness + encoder->transfer) +
-                          d->skills * encoder->similarity + encoder->readiness;
+                          d->skills * encoder->similarity +
+                          scorer->embedding->dimensions * encoder->embedding + encoder->readiness;
     size_t cells;
     bool fits = !__builtin_mul_overflow(d->roles, encoder->dimensions, &cells);
     encoder->rows = fits ? rung_array(cells, sizeof *encoder->rows) : NULL;
@@ -165,7 +169,7 @@ void rung_encode(const rung_encoder *encoder, const rung_subject *subject, float
                  float *blur)
 {
     size_t skills = encoder->scorer->demand->skills;
-    double error = 0;
+    double error = 0, missed = 0;
     *blur = 0;
     for (size_t s = 0; s < skills && *blur == 0; s++)
         if (off_grid((double)subject->level[s] / encoder->grid) > 0)
@@ -177,8 +181,12 @@ void rung_encode(const rung_encoder *encoder, const rung_subject *subject, float
     if (encoder->similarity)
         row = encode_direction(encoder, subject->standard, subject->length,
                                encoder->scorer->profile->beta[RUNG_SIGNAL_SIMILARITY], row);
+    if (encoder->embedding)
+        row = rung_embedding_encode(
+            encoder->scorer->embedding, subject->vector, subject->vector_length,
+            encoder->scorer->profile->beta[RUNG_SIGNAL_EMBEDDING], row, &missed);
     if (encoder->readiness)
         *row = *blur;
     /* The products miss 0 to error, whichever role: half of it to either side of a constant. */
-    *slack = nextafterf((float)(error / 2 * (1 + 1e-6)), INFINITY);
+    *slack = nextafterf((float)(error / 2 * (1 + 1e-6) + missed), INFINITY);
 }

@@ -6,10 +6,11 @@
 #include "kernel/kernel.h"
 #include "match/score.h"
 
-/* The vector has up to four parts, each there only where the profile uses it:
+/* The vector has up to five parts, each there only where the profile uses it:
  *   readiness   a thermometer of the person's levels; the role's carries weights and beta
  *   transfer    a thermometer of the role's levels; the person's carries weights and beta
  *   similarity  standardised levels over their length, beta on the person's side
+ *   embedding   the catalog's vectors over their lengths, beta on the person's side
  *   centre      one entry that moves readiness to the middle of its error
  * A thermometer of skill d has the steps 1 .. steps[d], as many as the most that any role asks
  * for; beyond them nothing is added to any product. */
@@ -21,7 +22,7 @@ typedef struct rung_encoder {
     size_t dimensions; /* of the whole vector */
     float *rows;       /* roles x dimensions */
     float *slack;      /* roles: half the error of readiness for a person off the grid */
-    bool readiness, transfer, similarity;
+    bool readiness, transfer, similarity, embedding;
 } rung_encoder;
 
 rung_status rung_encoder_make(rung_encoder *encoder, const rung_scorer *scorer, double grid,

@@ -11,6 +11,10 @@ static void explain_signals(const rung_matcher *m, const rung_subject *subject, 
         e->weight[s] = m->profile.beta[s];
         e->known[s] = rung_prior_known(&m->priors, (rung_signal)s, subject->current_role, role);
     }
+    if (!m->catalog->role[role].rated) /* nothing to compare skills with */
+        for (int s = RUNG_SIGNAL_READINESS; s <= RUNG_SIGNAL_SIMILARITY; s++)
+            e->known[s] = false;
+    e->known[RUNG_SIGNAL_EMBEDDING] = subject->vector != NULL;
     e->score = rung_score(&m->scorer, subject, role);
     e->essentials_short = rung_essentials_short(&m->scorer, subject, role);
     e->ready_enough = e->value[RUNG_SIGNAL_READINESS] >= m->rules.theta;
@@ -34,16 +38,13 @@ static size_t append_met(const rung_matcher *m, const rung_subject *subject, uin
     return count;
 }
 
-rung_status rung_explain(const rung_matcher *matcher, const float *levels, uint32_t current_role,
-                         uint32_t role, rung_explanation *explanation, rung_gap *gaps,
-                         size_t *count, rung_error *error)
+static rung_status check(const rung_matcher *m, const rung_person *person, uint32_t role,
+                         rung_error *error)
 {
-    if (!matcher || !levels || !explanation || (gaps && !count))
-        return rung_fail(error, RUNG_BAD_ARGUMENT,
-                         "rung_explain: matcher, levels, explanation, and count with gaps are "
-                         "needed");
-    const rung_catalog *c = matcher->catalog;
-    if (role >= c->roles || !c->role[role].rated)
+    const rung_catalog *c = m->catalog;
+    const float *levels = person->levels;
+    uint32_t current_role = person->current_role;
+    if (role >= c->roles || !rung_proposable(&m->priors, role))
         return rung_fail(error, RUNG_BAD_ARGUMENT,
                          "rung_explain: found role %u, expected a rated role of the catalog", role);
     if (current_role != RUNG_NONE && current_role >= c->roles)
@@ -56,13 +57,48 @@ rung_status rung_explain(const rung_matcher *matcher, const float *levels, uint3
                              "rung_explain: skill %zu ('%s'): found %.9g, expected a number in "
                              "0..%.9g",
                              s, c->skill[s].id, (double)levels[s], c->scale.levels);
+    if (rung_matcher_embeds(m) && !person->vector)
+        return rung_fail(
+            error, RUNG_BAD_ARGUMENT,
+            "rung_explain: a person without a vector, which profile %s needs, expected "
+            "rung_explain_person() with one",
+            m->profile.name);
+    return person->vector && m->embedding.vector
+               ? rung_matcher_check_vector(m, "rung_explain", person->vector, 0, error)
+               : RUNG_OK;
+}
+
+rung_status rung_explain(const rung_matcher *matcher, const float *levels, uint32_t current_role,
+                         uint32_t role, rung_explanation *explanation, rung_gap *gaps,
+                         size_t *count, rung_error *error)
+{
+    rung_person person = {.levels = levels, .current_role = current_role};
+    return rung_explain_person(matcher, &person, role, explanation, gaps, count, error);
+}
+
+rung_status rung_explain_person(const rung_matcher *matcher, const rung_person *person,
+                                uint32_t role, rung_explanation *explanation, rung_gap *gaps,
+                                size_t *count, rung_error *error)
+{
+    if (!matcher || !person || (!person->levels && matcher->demand.skills > 0) || !explanation ||
+        (gaps && !count))
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "rung_explain: matcher, levels, explanation, and count with gaps are "
+                         "needed");
+    rung_status status = check(matcher, person, role, error);
+    if (status != RUNG_OK)
+        return status;
     char *piece = rung_pool_borrow(matcher->pool);
     rung_workspace *w = rung_workspace_lay(&matcher->shape, piece);
     rung_subject subject;
-    rung_matcher_subject(matcher, &subject, levels, current_role, w->level, w->standard);
+    rung_matcher_subject(matcher, &subject, person->levels, person->current_role, w->level,
+                         w->standard);
+    if (person->vector && matcher->embedding.vector)
+        rung_matcher_embed(matcher, &subject, person->vector, w->vector);
     explain_signals(matcher, &subject, role, explanation);
     if (gaps) {
-        size_t found = rung_largest_gaps(&matcher->scorer, &subject, role, gaps, c->skills);
+        size_t found =
+            rung_largest_gaps(&matcher->scorer, &subject, role, gaps, matcher->demand.skills);
         *count = append_met(matcher, &subject, role, gaps, found);
     }
     rung_pool_return(matcher->pool, piece);

@@ -1,4 +1,4 @@
-/* inputs.c - a job must not write over what it reads. */
+/* inputs.c - a job must find all that it needs, and must not write over what it reads. */
 #include "match/inputs.h"
 
 #include <stdlib.h>
@@ -29,11 +29,14 @@ static rung_status spare_in(const char *folder, const char *name, const char *wh
 rung_status rung_inputs_spare(const rung_matcher *matcher, const char *people, const char *what,
                               const char *output, rung_error *error)
 {
-    static const char *const of_people[] = {"people.csv", "people_skills.csv", "people.npy"};
+    static const char *const of_people[] = {"people.csv", "people_skills.csv", "people.npy",
+                                            "people_vectors.npy"};
     if (!output)
         return RUNG_OK;
     const char *catalog = matcher->catalog->folder;
     rung_status status = spare_in(catalog, "catalog.ini", what, output, error);
+    if (status == RUNG_OK)
+        status = spare_in(catalog, "role_vectors.npy", what, output, error);
     for (size_t i = 0; rung_catalog_files[i].name && status == RUNG_OK; i++)
         status = spare_in(catalog, rung_catalog_files[i].name, what, output, error);
     for (size_t i = 0; i < sizeof of_people / sizeof *of_people && status == RUNG_OK; i++)
@@ -41,4 +44,15 @@ rung_status rung_inputs_spare(const rung_matcher *matcher, const char *people, c
     if (status == RUNG_OK && matcher->profile_path)
         status = spare(matcher->profile_path, what, output, error);
     return status;
+}
+
+rung_status rung_inputs_suffice(const rung_matcher *matcher, const rung_people *people,
+                                const char *folder, rung_error *error)
+{
+    if (!rung_matcher_embeds(matcher) || rung_people_dimensions(people) > 0)
+        return RUNG_OK;
+    return rung_fail(
+        error, RUNG_BAD_DATA,
+        "%s: no people_vectors.npy, expected one: profile %s uses the signal embedding", folder,
+        matcher->profile.name);
 }

@@ -1,8 +1,12 @@
-/* inputs.h - a job must not write over what it reads. */
+/* inputs.h - a job must find all that it needs, and must not write over what it reads. */
 #ifndef RUNG_MATCH_INPUTS_H
 #define RUNG_MATCH_INPUTS_H
 
 #include "match/matcher.h"
+
+/* BAD_DATA when people of a folder have no vectors and the matcher's profile needs them. */
+rung_status rung_inputs_suffice(const rung_matcher *matcher, const rung_people *people,
+                                const char *folder, rung_error *error);
 
 /* BAD_ARGUMENT when output, which may be NULL and which messages call what, leads to a file that
  * the matcher's catalog or profile was read from, or to one of the folder people. */

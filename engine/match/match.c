@@ -8,11 +8,14 @@
 
 /* How many times the roles wanted are asked of the kernel when levels may rule some out. */
 enum { SPARE = 4 };
+/* How many roles before its turn a role's vector is asked for. */
+enum { AHEAD = 4 };
 
 /* What one call asks for. */
 typedef struct request {
     const rung_matcher *matcher;
     const float *levels;
+    const float *vectors; /* NULL where the profile needs none */
     const uint32_t *role; /* or NULL */
     rung_hit *hits;
     size_t top;
@@ -23,6 +26,14 @@ typedef struct request {
 static uint32_t role_of(const request *q, size_t person)
 {
     return q->role ? q->role[person] : RUNG_NONE;
+}
+
+/* Ask for what scoring the role at place i of so many will read. */
+static inline void fetch(const rung_scorer *scorer, const rung_subject *subject,
+                         const uint32_t *roles, uint32_t i, uint32_t count)
+{
+    if (subject->vector && i < count)
+        rung_embedding_fetch(scorer->embedding, roles[i]);
 }
 
 /* Score every role: what a kernel proposes is then not needed. */
@@ -43,7 +54,10 @@ static bool score_proposed(const request *q, const rung_subject *subject, const 
                            uint32_t count, double *score, rung_topk *topk)
 {
     const rung_scorer *scorer = &q->matcher->scorer;
+    for (uint32_t i = 0; i < AHEAD; i++)
+        fetch(scorer, subject, roles, i, count);
     for (uint32_t i = 0; i < count; i++) {
+        fetch(scorer, subject, roles, i + AHEAD, count);
         score[i] = rung_score(scorer, subject, roles[i]);
         if (rung_levels_allow(scorer, subject, roles[i]))
             rung_topk_offer(topk, score[i], roles[i]);
@@ -88,6 +102,9 @@ static void match_block(const request *q, rung_workspace *w, size_t from, const 
         w->key[i] = role_of(q, person);
         rung_matcher_subject(m, &w->subject[i], q->levels + person * skills, w->key[i],
                              w->level + i * stride, w->standard + i * stride);
+        if (q->vectors)
+            rung_matcher_embed(m, &w->subject[i], q->vectors + person * m->embedding.dimensions,
+                               w->vector + i * m->embedding.stride);
         rung_encode(&m->encoder, &w->subject[i], w->rows + i * m->encoder.dimensions, &w->slack[i],
                     &w->blur[i]);
     }
@@ -111,8 +128,13 @@ static void match_window(const request *q, size_t from, size_t count)
     const rung_matcher *m = q->matcher;
     char *piece = rung_pool_borrow(m->pool);
     rung_workspace *w = rung_workspace_lay(&m->shape, piece);
-    size_t unique = rung_unique_find(&w->unique, q->levels + from * m->demand.skills, count,
-                                     m->demand.skills, q->role ? q->role + from : NULL, NULL, 0);
+    rung_features features = {.levels = q->levels + from * m->demand.skills,
+                              .role = q->role ? q->role + from : NULL,
+                              .skills = m->demand.skills,
+                              .dimensions = m->embedding.dimensions};
+    if (q->vectors)
+        features.vectors = q->vectors + from * m->embedding.dimensions;
+    size_t unique = rung_unique_find(&w->unique, &features, count);
     for (size_t i = 0; i < unique; i += RUNG_BLOCK)
         match_block(q, w, from, w->unique.list + i,
                     unique - i < RUNG_BLOCK ? unique - i : RUNG_BLOCK);
@@ -121,6 +143,21 @@ static void match_window(const request *q, size_t from, size_t count)
             memcpy(q->hits + (from + i) * q->top, q->hits + (from + w->unique.first[i]) * q->top,
                    q->top * sizeof *q->hits);
     rung_pool_return(m->pool, piece);
+}
+
+static rung_status check_vectors(const request *q, size_t people, rung_error *error)
+{
+    const rung_matcher *m = q->matcher;
+    rung_status status = RUNG_OK;
+    if (rung_matcher_embeds(m) && people > 0 && !q->vectors)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "rung_match: people without vectors, which profile %s needs, expected "
+                         "rung_match_batch() with some",
+                         m->profile.name);
+    for (size_t i = 0; i < people && q->vectors && status == RUNG_OK; i++)
+        status = rung_matcher_check_vector(m, "rung_match",
+                                           q->vectors + i * m->embedding.dimensions, i, error);
+    return status;
 }
 
 static rung_status check(const request *q, size_t people, rung_error *error)
@@ -145,17 +182,33 @@ static rung_status check(const request *q, size_t people, rung_error *error)
                              "%zu or RUNG_NONE",
                              i, role, c->roles);
     }
-    return RUNG_OK;
+    return check_vectors(q, people, error);
 }
 
 rung_status rung_match(const rung_matcher *matcher, const float *levels, size_t people,
                        const uint32_t *current_role, rung_hit *hits, size_t top, rung_error *error)
 {
-    if (!matcher || (people > 0 && (!levels || !hits)) || top == 0)
+    rung_batch batch = {.people = people, .levels = levels, .current_role = current_role};
+    return rung_match_batch(matcher, &batch, hits, top, error);
+}
+
+rung_status rung_match_batch(const rung_matcher *matcher, const rung_batch *batch, rung_hit *hits,
+                             size_t top, rung_error *error)
+{
+    size_t people = batch ? batch->people : 0;
+    bool levels = batch && (batch->levels || (matcher && matcher->demand.skills == 0));
+    if (!matcher || !batch || (people > 0 && (!levels || !hits)) || top == 0)
         return rung_fail(error, RUNG_BAD_ARGUMENT,
                          "rung_match: matcher, levels, hits and a top of 1 or more are needed");
     size_t roles = matcher->demand.roles;
-    request q = {matcher, levels, current_role, hits, top, top < roles ? top : roles, 0};
+    request q = {.matcher = matcher,
+                 .levels = batch->levels,
+                 .role = batch->current_role,
+                 .hits = hits,
+                 .top = top,
+                 .kept = top < roles ? top : roles};
+    if (rung_matcher_embeds(matcher))
+        q.vectors = batch->vectors;
     q.asked = matcher->rules.viable ? SPARE * q.kept : q.kept;
     rung_status status = check(&q, people, error);
     if (status != RUNG_OK)

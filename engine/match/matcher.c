@@ -35,12 +35,38 @@ static rung_status check_options(const rung_matcher_options *o, rung_error *erro
     return RUNG_OK;
 }
 
+/* A profile that no role of the catalog can be measured by is a mistake. */
+static rung_status check_profile(const rung_matcher *m, rung_error *error)
+{
+    const char *name = m->profile.name;
+    if (rung_matcher_embeds(m) && !m->catalog->vector)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "profile %s: the signal embedding needs vectors, expected "
+                         "role_vectors.npy in %s",
+                         name, m->catalog->folder);
+    if (rung_priors_proposable(&m->priors) == 0)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "profile %s%s: no role of %s has skills, expected signals that need none, "
+                         "as those of profile embedding",
+                         name, m->rules.viable ? " with rules for a move" : "", m->catalog->folder);
+    return RUNG_OK;
+}
+
+/* The profile asked for; where no role has skills, embedding takes the place of the usual one. */
+static rung_status open_profile(rung_matcher *m, const char *name, rung_error *error)
+{
+    if (!name && m->catalog->requirements.count == 0)
+        name = "embedding";
+    rung_status status = rung_profile_open(&m->profile, name, error);
+    if (status == RUNG_OK && m->profile.from_file && !(m->profile_path = strdup(name)))
+        status = rung_fail_memory(error, "a path");
+    return status;
+}
+
 static rung_status build(rung_matcher *m, const rung_matcher_options *o, rung_error *error)
 {
     const char *kernel = o->kernel ? o->kernel : getenv("RUNG_KERNEL");
-    rung_status status = rung_profile_open(&m->profile, o->profile, error);
-    if (status == RUNG_OK && m->profile.from_file && !(m->profile_path = strdup(o->profile)))
-        status = rung_fail_memory(error, "a path");
+    rung_status status = open_profile(m, o->profile, error);
     if (status == RUNG_OK)
         status = rung_kernel_choose(&m->kernel, kernel && *kernel ? kernel : NULL, error);
     if (status == RUNG_OK)
@@ -48,9 +74,16 @@ static rung_status build(rung_matcher *m, const rung_matcher_options *o, rung_er
     if (status == RUNG_OK)
         status = rung_priors_make(&m->priors, m->catalog, &m->profile, &m->rules, MOST_TABLE_CELLS,
                                   error);
+    if (status == RUNG_OK)
+        status = rung_embedding_make(&m->embedding, m->catalog, error);
+    if (status == RUNG_OK)
+        status = check_profile(m, error);
     if (status != RUNG_OK)
         return status;
-    m->scorer = (rung_scorer){.demand = &m->demand, .priors = &m->priors, .profile = &m->profile};
+    m->scorer = (rung_scorer){.demand = &m->demand,
+                              .priors = &m->priors,
+                              .embedding = &m->embedding,
+                              .profile = &m->profile};
     m->scorer.ones = rung_array(m->demand.stride, sizeof *m->scorer.ones);
     if (!m->scorer.ones)
         return rung_fail_memory(error, "a matcher");
@@ -67,6 +100,7 @@ static rung_status build(rung_matcher *m, const rung_matcher_options *o, rung_er
     size_t room = m->demand.roles < USUAL_ROOM ? m->demand.roles : USUAL_ROOM;
     m->shape = (rung_workspace_shape){.window = m->window,
                                       .stride = m->demand.stride,
+                                      .vector = m->embedding.stride,
                                       .dimensions = m->encoder.dimensions,
                                       .room = room,
                                       .kernel_bytes = m->kernel->scratch(m->packed, room)};
@@ -120,6 +154,7 @@ void rung_matcher_free(rung_matcher *matcher)
     if (matcher->kernel)
         matcher->kernel->unpack(matcher->packed);
     rung_encoder_free(&matcher->encoder);
+    rung_embedding_free(&matcher->embedding);
     rung_priors_free(&matcher->priors);
     rung_demand_free(&matcher->demand);
     free(matcher->scorer.ones);
@@ -132,7 +167,8 @@ rung_matcher_facts rung_matcher_describe(const rung_matcher *matcher)
     rung_matcher_facts facts = {.kernel = matcher->kernel->name,
                                 .profile = matcher->profile.name,
                                 .threads = matcher->threads,
-                                .dimensions = matcher->encoder.dimensions};
+                                .dimensions = matcher->encoder.dimensions,
+                                .roles = rung_priors_proposable(&matcher->priors)};
     for (size_t s = 0; s < RUNG_SIGNAL_COUNT; s++) {
         facts.weight[s] = matcher->profile.beta[s];
         facts.missing[s] = rung_priors_missing(&matcher->priors, (rung_signal)s);
@@ -144,7 +180,34 @@ void rung_matcher_subject(const rung_matcher *matcher, rung_subject *subject, co
                           uint32_t current_role, float *level, double *standard)
 {
     const rung_demand *d = &matcher->demand;
-    memcpy(level, levels, d->skills * sizeof *level);
+    if (d->skills > 0)
+        memcpy(level, levels, d->skills * sizeof *level);
     memset(level + d->skills, 0, (d->stride - d->skills) * sizeof *level);
     rung_subject_make(subject, &matcher->scorer, level, standard, current_role);
+}
+
+void rung_matcher_embed(const rung_matcher *matcher, rung_subject *subject, const float *vector,
+                        float *place)
+{
+    const rung_embedding *e = &matcher->embedding;
+    memcpy(place, vector, e->dimensions * sizeof *place);
+    memset(place + e->dimensions, 0, (e->stride - e->dimensions) * sizeof *place);
+    rung_subject_embed(subject, &matcher->scorer, place);
+}
+
+bool rung_matcher_embeds(const rung_matcher *matcher)
+{
+    return rung_profile_uses(&matcher->profile, RUNG_SIGNAL_EMBEDDING);
+}
+
+rung_status rung_matcher_check_vector(const rung_matcher *matcher, const char *function,
+                                      const float *vector, size_t number, rung_error *error)
+{
+    for (size_t k = 0; k < matcher->embedding.dimensions; k++)
+        if (!isfinite(vector[k]))
+            return rung_fail(error, RUNG_BAD_ARGUMENT,
+                             "%s: person %zu, entry %zu of the vector: found %.9g, expected a "
+                             "finite number",
+                             function, number, k, (double)vector[k]);
+    return RUNG_OK;
 }

@@ -13,6 +13,7 @@ struct rung_matcher {
     rung_rules rules;
     rung_demand demand;
     rung_priors priors;
+    rung_embedding embedding;
     rung_scorer scorer;
     rung_encoder encoder;
     const rung_kernel *kernel;
@@ -27,5 +28,16 @@ struct rung_matcher {
  * room for the demand's stride. */
 void rung_matcher_subject(const rung_matcher *matcher, rung_subject *subject, const float *levels,
                           uint32_t current_role, float *level, double *standard);
+/* Give a subject a vector of dimensions floats; place is the caller's, with room for the stride of
+ * the embedding. */
+void rung_matcher_embed(const rung_matcher *matcher, rung_subject *subject, const float *vector,
+                        float *place);
+/* Whether the profile needs vectors of people. */
+bool rung_matcher_embeds(const rung_matcher *matcher);
+
+/* BAD_ARGUMENT, naming the function, where an entry of a vector is not finite; number is the
+ * person's. */
+rung_status rung_matcher_check_vector(const rung_matcher *matcher, const char *function,
+                                      const float *vector, size_t number, rung_error *error);
 
 #endif

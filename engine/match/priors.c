@@ -98,8 +98,16 @@ size_t rung_priors_missing(const rung_priors *p, rung_signal signal)
 {
     size_t missing = 0;
     for (uint32_t r = 0; r < p->catalog->roles; r++)
-        missing += p->catalog->role[r].rated && !has_figure(p, signal, r);
+        missing += rung_proposable(p, r) && !has_figure(p, signal, r);
     return missing;
+}
+
+size_t rung_priors_proposable(const rung_priors *p)
+{
+    size_t count = 0;
+    for (uint32_t r = 0; r < p->catalog->roles; r++)
+        count += rung_proposable(p, r);
+    return count;
 }
 
 /* ---------------------------------------------------------------- rules */
@@ -121,7 +129,7 @@ bool rung_wage_high_enough(const rung_priors *p, uint32_t current, uint32_t role
 bool rung_ruled_out(const rung_priors *p, uint32_t current, uint32_t role)
 {
     const rung_rules *rules = p->rules;
-    return role == current || !p->catalog->role[role].rated ||
+    return role == current || !rung_proposable(p, role) ||
            ((rules->viable || rules->desirable) && !rung_zone_in_reach(p, current, role)) ||
            (rules->desirable && !rung_wage_high_enough(p, current, role));
 }
@@ -161,6 +169,16 @@ void rung_priors_bias(const void *context, uint32_t key, size_t from, size_t cou
                count * sizeof *bias);
     else
         make_row(p, key, from, count, bias);
+}
+
+/* A role without skill rows has a vector all the same: where nothing asks for skills, it counts. */
+static bool takes_unrated(const rung_priors *p)
+{
+    return p->catalog->vector && rung_profile_uses(p->profile, RUNG_SIGNAL_EMBEDDING) &&
+           !rung_profile_uses(p->profile, RUNG_SIGNAL_READINESS) &&
+           !rung_profile_uses(p->profile, RUNG_SIGNAL_TRANSFER) &&
+           !rung_profile_uses(p->profile, RUNG_SIGNAL_SIMILARITY) && !p->rules->viable &&
+           !p->rules->desirable;
 }
 
 static bool has_pair_priors(const rung_profile *profile)
@@ -224,6 +242,7 @@ rung_status rung_priors_make(rung_priors *priors, const rung_catalog *catalog,
 {
     size_t roles = catalog->roles, cells;
     *priors = (rung_priors){.catalog = catalog, .profile = profile, .rules = rules};
+    priors->unrated = takes_unrated(priors);
     rung_status status = take_figures(priors, error);
     if (status != RUNG_OK) {
         rung_priors_free(priors);
@@ -232,8 +251,9 @@ rung_status rung_priors_make(rung_priors *priors, const rung_catalog *catalog,
     priors->pairwise = has_pair_priors(profile) || rules->viable || rules->desirable;
     priors->bias_size = bound_biases(priors);
     for (size_t r = 0; r < roles; r++)
-        priors->base[r] =
-            catalog->role[r].rated ? (float)sum_of(priors, RUNG_NONE, (uint32_t)r) : -INFINITY;
+        priors->base[r] = rung_proposable(priors, (uint32_t)r)
+                              ? (float)sum_of(priors, RUNG_NONE, (uint32_t)r)
+                              : -INFINITY;
     if (!priors->pairwise || __builtin_mul_overflow(roles + 1, roles, &cells) || cells > most_cells)
         return RUNG_OK;
     float *table = rung_array(cells, sizeof *table);

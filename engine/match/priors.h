@@ -16,6 +16,7 @@ typedef struct rung_priors {
     const rung_catalog *catalog;
     const rung_profile *profile;
     const rung_rules *rules;
+    bool unrated;                                /* roles without skill rows are proposed, too */
     double *ln_wage, *ln_employment, *ln_inflow; /* roles; NAN where not known */
     float *base;      /* roles: the bias where nothing depends on the current role */
     bool pairwise;    /* something does */
@@ -36,7 +37,13 @@ double rung_prior(const rung_priors *priors, rung_signal signal, uint32_t curren
 /* Whether figures that are known allow the move; a figure that is not known allows it. */
 bool rung_zone_in_reach(const rung_priors *priors, uint32_t current, uint32_t role);
 bool rung_wage_high_enough(const rung_priors *priors, uint32_t current, uint32_t role);
-/* The current role, an unrated one, or one that the rules in force exclude by their figures. */
+/* Whether a role can be proposed: a rated one, or any where the vectors alone count. */
+static inline bool rung_proposable(const rung_priors *priors, uint32_t role)
+{
+    return priors->unrated || priors->catalog->role[role].rated;
+}
+/* The current role, one that cannot be proposed, or one that the rules in force exclude by their
+ * figures. */
 bool rung_ruled_out(const rung_priors *priors, uint32_t current, uint32_t role);
 
 /* A rung_bias; context is the priors, key the current role or RUNG_NONE. */
@@ -45,7 +52,8 @@ void rung_priors_bias(const void *context, uint32_t key, size_t from, size_t cou
 /* Whether every figure that a signal needs is known, the current role's too. */
 bool rung_prior_known(const rung_priors *priors, rung_signal signal, uint32_t current,
                       uint32_t role);
-/* Rated roles that lack the figure behind a signal. */
+/* Roles that can be proposed; those of them that lack the figure behind a signal. */
+size_t rung_priors_proposable(const rung_priors *priors);
 size_t rung_priors_missing(const rung_priors *priors, rung_signal signal);
 
 #endif

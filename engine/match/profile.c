@@ -25,6 +25,7 @@ static const rung_profile shipped[] = {
               [RUNG_SIGNAL_WAGE] = 0.25}},
     {.name = "readiness", .beta = {[RUNG_SIGNAL_READINESS] = 1}},
     {.name = "similarity", .beta = {[RUNG_SIGNAL_SIMILARITY] = 1}},
+    {.name = "embedding", .beta = {[RUNG_SIGNAL_EMBEDDING] = 1}},
 };
 
 const char *rung_signal_name(rung_signal signal)
@@ -120,9 +121,11 @@ rung_status rung_profile_open(rung_profile *profile, const char *name_or_path, r
             return RUNG_OK;
         }
     if (!strchr(name, '/') && !rung_path_exists(name))
-        return rung_fail(error, RUNG_BAD_ARGUMENT,
-                         "profile: found '%s', expected upskill, readiness, similarity or a file",
-                         rung_quote(shown, name, strlen(name)));
+        return rung_fail(
+            error, RUNG_BAD_ARGUMENT,
+            "profile: found '%s', expected upskill, readiness, similarity, embedding or "
+            "a file",
+            rung_quote(shown, name, strlen(name)));
     *profile = (rung_profile){.from_file = true};
     snprintf(profile->name, sizeof profile->name, "%s", rung_path_name(name));
     rung_status status = read_profile(profile, name, error);

@@ -150,8 +150,13 @@ static void put_hit_text(rung_buffer *out, const rung_rows *r, size_t rank, cons
     rung_put_text(out, "  ");
     rung_put_cell(out, role->title, TITLE);
     rung_put_text(out, "  ");
-    put_percent(out, hit->readiness);
-    rung_put_text(out, " ready");
+    if (role->rated) {
+        put_percent(out, hit->readiness);
+        rung_put_text(out, " ready");
+    } else {
+        rung_put_text(out, "score ");
+        rung_put_number(out, hit->score);
+    }
     put_wage(out, c, role->wage, current == RUNG_NONE ? NAN : c->role[current].wage);
 }
 
@@ -187,8 +192,10 @@ static void put_text_header(rung_buffer *out, const rung_matcher *m)
 {
     rung_put_text(out, "Roles that fit each person, best first by profile ");
     rung_put_tame(out, m->profile.name, strlen(m->profile.name));
-    rung_put_text(out, ". Levels run from 0 to ");
-    rung_put_number(out, m->catalog->scale.levels);
+    if (m->catalog->skills > 0) {
+        rung_put_text(out, ". Levels run from 0 to ");
+        rung_put_number(out, m->catalog->scale.levels);
+    }
     rung_put_text(out, m->rules.desirable ? ".\nOnly viable moves that pay enough are listed.\n\n"
                        : m->rules.viable  ? ".\nOnly viable moves are listed.\n\n"
                                           : ".\n\n");

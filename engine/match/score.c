@@ -27,7 +27,15 @@ void rung_subject_make(rung_subject *subject, const rung_scorer *scorer, const f
     subject->standard = standard;
     subject->length = rung_demand_standardise(d, level, standard);
     subject->brought = covered(subject->weight, level, level, d->stride);
+    subject->vector = NULL;
+    subject->vector_length = 0;
     subject->current_role = current_role;
+}
+
+void rung_subject_embed(rung_subject *subject, const rung_scorer *scorer, const float *vector)
+{
+    subject->vector = vector;
+    subject->vector_length = rung_embedding_length(scorer->embedding, vector);
 }
 
 static double readiness(const rung_scorer *scorer, const rung_subject *subject, uint32_t role)
@@ -73,6 +81,10 @@ double rung_signal_value(const rung_scorer *scorer, const rung_subject *subject,
         return transfer(scorer, subject, role);
     case RUNG_SIGNAL_SIMILARITY:
         return similarity(scorer, subject, role);
+    case RUNG_SIGNAL_EMBEDDING:
+        return subject->vector ? rung_embedding_value(scorer->embedding, subject->vector,
+                                                      subject->vector_length, role)
+                               : 0;
     default:
         return rung_prior(scorer->priors, signal, subject->current_role, role);
     }

@@ -3,6 +3,7 @@
 #define RUNG_MATCH_SCORE_H
 
 #include "match/demand.h"
+#include "match/embedding.h"
 #include "match/priors.h"
 
 /* A person made ready to be scored. The arrays have demand->stride entries. */
@@ -12,19 +13,25 @@ typedef struct rung_subject {
     const double *standard; /* standardised levels */
     double length;          /* of standard */
     double brought;         /* sum of weight * level */
+    const float *vector;    /* embedding->stride floats; NULL where there is none */
+    double vector_length;
     uint32_t current_role;
 } rung_subject;
 
 typedef struct rung_scorer {
     const rung_demand *demand;
     const rung_priors *priors;
+    const rung_embedding *embedding;
     const rung_profile *profile;
     float *ones; /* stride; 1 for each skill */
 } rung_scorer;
 
-/* Fill subject. level and standard are the caller's and stay in use. */
+/* Fill subject, but for the vector. level and standard are the caller's and stay in use. */
 void rung_subject_make(rung_subject *subject, const rung_scorer *scorer, const float *level,
                        double *standard, uint32_t current_role);
+
+/* Give subject a vector of embedding->stride floats, the caller's, which stays in use. */
+void rung_subject_embed(rung_subject *subject, const rung_scorer *scorer, const float *vector);
 
 /* One signal of a pair. */
 double rung_signal_value(const rung_scorer *scorer, const rung_subject *subject, rung_signal signal,

@@ -116,8 +116,7 @@ static rung_status run(stream *s, rung_error *error)
         status = rung_people_next(s->people, s->batch, &batch, error);
         double read = rung_clock();
         if (status == RUNG_OK)
-            status = rung_match(s->matcher, batch.levels, batch.people, batch.current_role, s->hits,
-                                s->job->top, error);
+            status = rung_match_batch(s->matcher, &batch, s->hits, s->job->top, error);
         double matched = rung_clock();
         if (status == RUNG_OK)
             status = begin(s, error);
@@ -180,7 +179,7 @@ static rung_status check_job(const rung_matcher *matcher, const rung_match_job *
     if (job->batch > LARGEST_BATCH)
         return rung_fail(error, RUNG_BAD_ARGUMENT, "batch: found %zu, expected at most %d",
                          job->batch, LARGEST_BATCH);
-    if (job->gaps > matcher->demand.skills)
+    if (job->gaps > matcher->demand.skills && matcher->demand.skills > 0)
         return rung_fail(error, RUNG_BAD_ARGUMENT,
                          "gaps: found %zu, expected at most %zu, the number of skills", job->gaps,
                          matcher->demand.skills);
@@ -202,6 +201,8 @@ rung_status rung_match_people(const rung_matcher *matcher, const rung_match_job 
     double start = rung_clock();
     status = rung_people_open(&s.people, matcher->catalog, job->people, job->impute, error);
     if (status == RUNG_OK)
+        status = rung_inputs_suffice(matcher, s.people, job->people, error);
+    if (status == RUNG_OK)
         status = allocate(&s, error);
     if (status == RUNG_OK)
         status = rung_inputs_spare(matcher, job->people, "output", job->output, error);
@@ -214,7 +215,7 @@ rung_status rung_match_people(const rung_matcher *matcher, const rung_match_job 
     }
     if (s.people)
         s.summary->people = rung_people_total(s.people);
-    s.summary->pairs = s.summary->people.people * rung_catalog_count(matcher->catalog).rated_roles;
+    s.summary->pairs = s.summary->people.people * rung_priors_proposable(&matcher->priors);
     s.summary->seconds = rung_clock() - start;
     release(&s);
     return status;

@@ -39,39 +39,38 @@ rung_unique rung_unique_lay(void *bytes, size_t window)
     return u;
 }
 
-/* What makes people alike. */
-typedef struct features {
-    const float *levels;
-    const uint32_t *role;   /* or NULL */
-    const uint64_t *admits; /* or NULL */
-    size_t skills, words;   /* of each */
-} features;
-
-static uint64_t hash_of(const features *f, size_t i)
+static uint64_t hash_of(const rung_features *f, size_t i)
 {
-    uint64_t hash = rung_hash(f->levels + i * f->skills, f->skills * sizeof *f->levels,
-                              f->role ? f->role[i] : 0);
+    uint64_t hash = f->role ? f->role[i] : 0;
+    if (f->skills > 0)
+        hash = rung_hash(f->levels + i * f->skills, f->skills * sizeof *f->levels, hash);
+    if (f->vectors)
+        hash = rung_hash(f->vectors + i * f->dimensions, f->dimensions * sizeof *f->vectors, hash);
     return f->admits ? rung_hash(f->admits + i * f->words, f->words * sizeof *f->admits, hash)
                      : hash;
 }
 
-static bool are_alike(const features *f, size_t a, size_t b)
+/* The rows a and b of an array with count items of this size in each. */
+static bool same(const void *rows, size_t a, size_t b, size_t count, size_t size)
 {
-    return (!f->role || f->role[a] == f->role[b]) &&
-           memcmp(f->levels + a * f->skills, f->levels + b * f->skills,
-                  f->skills * sizeof *f->levels) == 0 &&
-           (!f->admits || memcmp(f->admits + a * f->words, f->admits + b * f->words,
-                                 f->words * sizeof *f->admits) == 0);
+    return memcmp((const char *)rows + a * count * size, (const char *)rows + b * count * size,
+                  count * size) == 0;
 }
 
-size_t rung_unique_find(rung_unique *u, const float *levels, size_t people, size_t skills,
-                        const uint32_t *role, const uint64_t *admits, size_t words)
+static bool are_alike(const rung_features *f, size_t a, size_t b)
+{
+    return (!f->role || f->role[a] == f->role[b]) &&
+           (f->skills == 0 || same(f->levels, a, b, f->skills, sizeof *f->levels)) &&
+           (!f->vectors || same(f->vectors, a, b, f->dimensions, sizeof *f->vectors)) &&
+           (!f->admits || same(f->admits, a, b, f->words, sizeof *f->admits));
+}
+
+size_t rung_unique_find(rung_unique *u, const rung_features *f, size_t people)
 {
     size_t count = 0, mask = u->slots - 1;
-    features f = {levels, role, admits, skills, words};
     memset(u->slot, 0xFF, u->slots * sizeof *u->slot);
     for (size_t i = 0; i < people; i++) {
-        u->hash[i] = hash_of(&f, i);
+        u->hash[i] = hash_of(f, i);
         for (size_t s = u->hash[i] & mask;; s = (s + 1) & mask) {
             uint32_t other = u->slot[s];
             if (other == UINT32_MAX) {
@@ -80,7 +79,7 @@ size_t rung_unique_find(rung_unique *u, const float *levels, size_t people, size
                 u->list[count++] = (uint32_t)i;
                 break;
             }
-            if (u->hash[other] == u->hash[i] && are_alike(&f, other, i)) {
+            if (u->hash[other] == u->hash[i] && are_alike(f, other, i)) {
                 u->first[i] = other;
                 break;
             }

@@ -18,9 +18,16 @@ typedef struct rung_unique {
 size_t rung_unique_bytes(size_t window);
 rung_unique rung_unique_lay(void *bytes, size_t window);
 
-/* Fill first and list; how many are in list. Alike are those of the same levels (people x skills),
- * role and words of admits (people x words); role and admits may be NULL. */
-size_t rung_unique_find(rung_unique *unique, const float *levels, size_t people, size_t skills,
-                        const uint32_t *role, const uint64_t *admits, size_t words);
+/* What makes people alike: the same levels, vectors, roles and admits. */
+typedef struct rung_features {
+    const float *levels;              /* people x skills */
+    const float *vectors;             /* people x dimensions, or NULL */
+    const uint32_t *role;             /* people, or NULL */
+    const uint64_t *admits;           /* people x words, or NULL */
+    size_t skills, dimensions, words; /* of each */
+} rung_features;
+
+/* Fill first and list; how many are in list. */
+size_t rung_unique_find(rung_unique *unique, const rung_features *features, size_t people);
 
 #endif

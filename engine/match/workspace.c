@@ -18,6 +18,7 @@ static size_t lay_out(const rung_workspace_shape *shape, rung_workspace *w, char
     } parts[] = {
         {(void **)&w->level, RUNG_BLOCK * shape->stride * sizeof(float)},
         {(void **)&w->standard, RUNG_BLOCK * shape->stride * sizeof(double)},
+        {(void **)&w->vector, RUNG_BLOCK * shape->vector * sizeof(float)},
         {(void **)&w->rows, RUNG_BLOCK * shape->dimensions * sizeof(float)},
         {(void **)&w->roles, RUNG_BLOCK * shape->room * sizeof(uint32_t)},
         {(void **)&w->score, shape->room * sizeof(double)},

@@ -10,6 +10,7 @@
 typedef struct rung_workspace_shape {
     size_t window;       /* people looked at together */
     size_t stride;       /* of levels */
+    size_t vector;       /* stride of vectors; 0 without */
     size_t dimensions;   /* of encoded people */
     size_t room;         /* roles that a kernel may list for a person */
     size_t kernel_bytes; /* that the kernel needs */
@@ -20,6 +21,7 @@ typedef struct rung_workspace {
     rung_unique unique;
     float *level;     /* RUNG_BLOCK x stride */
     double *standard; /* RUNG_BLOCK x stride */
+    float *vector;    /* RUNG_BLOCK x stride of vectors */
     float *rows;      /* RUNG_BLOCK x dimensions */
     uint32_t *roles;  /* RUNG_BLOCK x room */
     double *score;    /* room */

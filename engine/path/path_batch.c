@@ -91,9 +91,12 @@ static size_t serve(const rung_path_batch *b, rung_path_worker *w, const rung_ba
 /* Chain those who are alike, in their order; how many are like nobody before them. */
 static size_t group(rung_path_batch *b, const rung_batch *people)
 {
-    size_t skills = b->planner->matcher->catalog->skills;
-    size_t groups = rung_unique_find(&b->unique, people->levels, people->people, skills,
-                                     people->current_role, people->admits, people->admit_words);
+    rung_features features = {.levels = people->levels,
+                              .role = people->current_role,
+                              .admits = people->admits,
+                              .skills = b->planner->matcher->catalog->skills,
+                              .words = people->admit_words};
+    size_t groups = rung_unique_find(&b->unique, &features, people->people);
     for (size_t i = 0; i < people->people; i++)
         b->next[i] = RUNG_NONE;
     for (size_t i = people->people; i-- > 0;) { /* each goes right behind the first */

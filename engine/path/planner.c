@@ -89,6 +89,21 @@ static rung_status build(rung_planner *p, rung_error *error)
     return status == RUNG_OK ? make_searchers(p, error) : status;
 }
 
+/* Paths are made of skills, and people on them have no vectors. */
+static rung_status check_matcher(const rung_matcher *m, rung_target_order order, rung_error *error)
+{
+    if (m->catalog->requirements.count == 0)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "%s: no role has skills, expected some, of which paths are made",
+                         m->catalog->folder);
+    if (order == RUNG_ORDER_SCORE && rung_matcher_embeds(m))
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "order: found score with profile %s, which uses the signal embedding, "
+                         "expected a profile without it",
+                         m->profile.name);
+    return RUNG_OK;
+}
+
 rung_status rung_planner_new(rung_planner **planner, const rung_matcher *matcher,
                              const rung_planner_options *options, rung_error *error)
 {
@@ -99,6 +114,8 @@ rung_status rung_planner_new(rung_planner **planner, const rung_matcher *matcher
         return rung_fail(error, RUNG_BAD_ARGUMENT,
                          "rung_planner_new: a place for the planner and a matcher are needed");
     rung_status status = check_options(options ? options : &usual, error);
+    if (status == RUNG_OK)
+        status = check_matcher(matcher, options ? options->order : usual.order, error);
     if (status != RUNG_OK)
         return status;
     rung_planner *p = rung_array(1, sizeof *p);

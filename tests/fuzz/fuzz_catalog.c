@@ -49,6 +49,10 @@ static void check_roles(const rung_catalog *catalog)
             fuzz_broken("a role is found by its id");
         if (role.job_zone < 0 || role.job_zone > 5 || isinf(role.wage) || role.growth < -1)
             fuzz_broken("figures are within their limits");
+        for (size_t k = 0; r < rung_catalog_roles(catalog) && k < rung_catalog_dimensions(catalog);
+             k++)
+            if (!isfinite(rung_catalog_vector(catalog, r)[k]))
+                fuzz_broken("vectors are finite");
         rung_catalog_levels(catalog, r, levels);
         if ((asked(catalog, r, levels) > 0) != role.rated)
             fuzz_broken("a role is rated where it asks for something");
@@ -85,7 +89,10 @@ static void check_catalog(const rung_catalog *catalog)
     if (!*rung_catalog_name(catalog) || !rung_catalog_currency(catalog) ||
         !rung_catalog_source(catalog))
         fuzz_broken("a catalog has its texts");
-    if (counts.rated_roles == 0 || counts.requirements == 0 || counts.roles < counts.without_wage)
+    bool vectors = rung_catalog_dimensions(catalog) > 0;
+    if ((counts.rated_roles == 0 && !vectors) ||
+        (counts.rated_roles > 0) != (counts.requirements > 0) || counts.roles == 0 ||
+        counts.roles < counts.without_wage)
         fuzz_broken("the counts hold together");
     check_skills(catalog);
     check_roles(catalog);

@@ -1,4 +1,5 @@
 /* fuzz_people.c - any files as people: read to the end in batches of several sizes, or refused. */
+#include <math.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -7,21 +8,24 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { SKILLS = 3, ROLES = 3 };
+enum { SKILLS = 3, ROLES = 3, DIMENSIONS = 2 };
 
 /* What one reading of the files gave. */
 typedef struct reading {
     rung_status status;
     rung_error error;
     rung_people_totals totals;
-    rung_buffer seen; /* ids, roles and levels, one behind the other */
+    rung_buffer seen; /* ids, roles, levels and vectors, one behind the other */
 } reading;
 
 static const char ini[] = "%%FILE catalog.ini\nname = x\nlevels = 4\ngrid = 0.5\n"
                           "%%FILE skills.csv\nskill_id,name,kind\na,A,soft\nb,B,soft\nc,C,soft\n"
                           "%%FILE roles.csv\nrole_id,title\nr,R\ns,S\nt,T\n"
                           "%%FILE role_skills.csv\nrole_id,skill_id,level,importance\n"
-                          "r,a,4,1\nr,c,2,1\ns,b,1.5,1\n";
+                          "r,a,4,1\nr,c,2,1\ns,b,1.5,1\n"
+                          "%%FILE role_vectors.npy\n\x93NUMPY\x01\0\x46\0"
+                          "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 2), }          \n"
+                          "aaa=bbb=ccc=ddd=eee=fff=";
 
 /* The catalog of all inputs; it lives as long as the process. */
 static const rung_catalog *the_catalog(void)
@@ -50,6 +54,12 @@ static void take_batch(reading *r, const rung_batch *batch, size_t most)
             if (!(batch->levels[i * SKILLS + d] >= 0 && batch->levels[i * SKILLS + d] <= 4))
                 fuzz_broken("levels are in 0..L");
         rung_put(&r->seen, (const char *)(batch->levels + i * SKILLS), SKILLS * sizeof(float));
+        for (size_t k = 0; batch->vectors && k < DIMENSIONS; k++)
+            if (!isfinite(batch->vectors[i * DIMENSIONS + k]))
+                fuzz_broken("vectors are finite");
+        if (batch->vectors)
+            rung_put(&r->seen, (const char *)(batch->vectors + i * DIMENSIONS),
+                     DIMENSIONS * sizeof(float));
     }
 }
 

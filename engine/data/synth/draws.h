@@ -25,4 +25,12 @@ static inline uint64_t rung_below(uint64_t draw, uint64_t below)
     return (uint64_t)(((unsigned __int128)draw * below) >> 64);
 }
 
+/* Nearly normal, mean 0 and standard deviation 1: four uniform numbers of 16 bits (Irwin and
+ * Hall). Their sum has the mean 2 (2^16 - 1) and the variance (2^32 - 1) / 3. */
+static inline double rung_bell(uint64_t draw)
+{
+    int sum = (int)((draw & 0xFFFF) + (draw >> 16 & 0xFFFF) + (draw >> 32 & 0xFFFF) + (draw >> 48));
+    return (sum - 131070) / 37837.227;
+}
+
 #endif

@@ -40,14 +40,6 @@ static uint32_t pick(uint64_t draw, const uint8_t *percent, uint32_t count)
     return i;
 }
 
-/* Nearly normal, mean 0 and standard deviation 1: four uniform numbers of 16 bits (Irwin and
- * Hall). Their sum has the mean 2 (2^16 - 1) and the variance (2^32 - 1) / 3. */
-static double bell(uint64_t draw)
-{
-    int sum = (int)((draw & 0xFFFF) + (draw >> 16 & 0xFFFF) + (draw >> 32 & 0xFFFF) + (draw >> 48));
-    return (sum - 131070) / 37837.227;
-}
-
 /* Tenths of a year, 0 to 40 years, half of them below 5: a uniform number to the third power. */
 static uint32_t draw_tenure(uint64_t draw)
 {
@@ -102,7 +94,7 @@ static stay make_stay(const rung_population *population, uint64_t key, uint32_t 
         .end = rows->link + rows->first[role + 1],
         .settled = tenure / (tenure + 50.0),
         .share = share,
-        .general = bell(rung_draw(key, DRAW_GENERAL)),
+        .general = rung_bell(rung_draw(key, DRAW_GENERAL)),
         .key = key,
         .draw = draw,
     };
@@ -118,7 +110,7 @@ static double stay_level(const stay *s, double highest)
     double shift = -0.05 + s->settled * (0.05 + 0.06 * (double)row->weight);
     double spread = 0.04 + 0.06 * s->settled;
     /* Squares of the two shares add up to 1. */
-    double chance = 0.5 * s->general + 0.8660254037844386 * bell(draw);
+    double chance = 0.5 * s->general + 0.8660254037844386 * rung_bell(draw);
     return s->share * ((double)row->value + highest * (shift + spread * chance));
 }
 

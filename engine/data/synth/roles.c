@@ -51,8 +51,9 @@ bool rung_employed_make(rung_employed *employed, const rung_catalog *catalog)
     double *known = rung_array(catalog->roles, sizeof *known);
     bool made = employed->role && employed->reach && employment && known;
     size_t known_count = 0;
+    bool rated = catalog->requirements.count > 0; /* else all are alike in that */
     for (uint32_t r = 0; made && r < catalog->roles; r++) {
-        if (!catalog->role[r].rated)
+        if (rated && !catalog->role[r].rated)
             continue;
         double people = catalog->role[r].employment;
         if (!isnan(people))

@@ -1,5 +1,6 @@
 /* synth.c - write a population, block by block, in the order of its people. */
 #include "data/synth/text.h"
+#include "data/synth/vectors.h"
 
 #include <math.h>
 #include <omp.h>
@@ -14,9 +15,11 @@ enum { PIECE_LEVELS = 1 << 15, MOST_IN_PIECE = 1024, PIECES_A_THREAD = 32, MOST_
 
 /* What one thread works with. */
 typedef struct worker {
-    rung_buffer people, levels; /* the text of its piece, for people.csv and the other file */
+    rung_buffer people, levels; /* the text of its piece, for people.csv and the levels' file */
+    rung_buffer vectors;        /* and its floats for people_vectors.npy */
     rung_synth_level *level;    /* skills, of one person */
     float *row;                 /* skills, of people.npy */
+    float *vector;              /* dimensions */
     uint64_t level_count, without_levels;
 } worker;
 
@@ -28,6 +31,7 @@ typedef struct synth {
     size_t threads, piece;
     rung_folder folder;
     rung_sink people, levels; /* levels is not open in the wide format */
+    rung_sink vectors;        /* not open where the catalog has none */
     rung_synth_summary summary;
     rung_error *error;
 } synth;
@@ -66,13 +70,14 @@ static size_t piece_of(const synth *s)
     size_t levels = s->job.format == RUNG_PEOPLE_LONG
                         ? c->requirements.count / s->population.employed.count
                         : c->skills;
-    size_t people = PIECE_LEVELS / (levels + 1);
+    size_t people = PIECE_LEVELS / (levels + c->dimensions + 1);
     return people < 1 ? 1 : people > MOST_IN_PIECE ? MOST_IN_PIECE : people;
 }
 
 static rung_status make_workers(synth *s)
 {
     size_t skills = s->population.catalog->skills;
+    size_t dimensions = s->population.catalog->dimensions;
     s->threads = rung_threads(s->job.threads);
     if (s->threads > MOST_THREADS)
         s->threads = MOST_THREADS;
@@ -80,7 +85,8 @@ static rung_status make_workers(synth *s)
     for (size_t t = 0; s->workers && t < s->threads; t++) {
         s->workers[t].level = rung_array(skills, sizeof *s->workers[t].level);
         s->workers[t].row = rung_array(skills, sizeof *s->workers[t].row);
-        if (!s->workers[t].level || !s->workers[t].row)
+        s->workers[t].vector = rung_array(dimensions, sizeof *s->workers[t].vector);
+        if (!s->workers[t].level || !s->workers[t].row || !s->workers[t].vector)
             return rung_fail_memory(s->error, "people");
     }
     return s->workers ? RUNG_OK : rung_fail_memory(s->error, "people");
@@ -106,8 +112,10 @@ static void end_synth(synth *s)
     for (size_t t = 0; s->workers && t < s->threads; t++) {
         rung_buffer_free(&s->workers[t].people);
         rung_buffer_free(&s->workers[t].levels);
+        rung_buffer_free(&s->workers[t].vectors);
         free(s->workers[t].level);
         free(s->workers[t].row);
+        free(s->workers[t].vector);
     }
     free(s->workers);
     rung_synth_text_free(&s->text);
@@ -129,21 +137,28 @@ static rung_status pass_on(synth *s, rung_sink *sink, rung_buffer *buffer)
 static rung_status open_files(synth *s)
 {
     rung_people_format format = s->job.format;
+    const rung_catalog *c = s->population.catalog;
     worker *w = s->workers;
     rung_status status = rung_folder_sink(&s->folder, &s->people, "people.csv", s->error);
     if (status == RUNG_OK && format != RUNG_PEOPLE_WIDE)
         status = rung_folder_sink(&s->folder, &s->levels,
                                   format == RUNG_PEOPLE_NPY ? "people.npy" : "people_skills.csv",
                                   s->error);
+    if (status == RUNG_OK && c->dimensions > 0)
+        status = rung_folder_sink(&s->folder, &s->vectors, "people_vectors.npy", s->error);
     if (status != RUNG_OK)
         return status;
+    if (c->dimensions > 0)
+        rung_put_npy_header(&w->vectors, s->job.people, c->dimensions);
     rung_put_people_header(&w->people, &s->text, format == RUNG_PEOPLE_WIDE);
     if (format == RUNG_PEOPLE_NPY)
         rung_put_npy_header(&w->levels, s->job.people, s->population.catalog->skills);
     if (format == RUNG_PEOPLE_LONG)
         rung_put_text(&w->levels, "person_id,skill_id,level\n");
     status = pass_on(s, &s->people, &w->people);
-    return status == RUNG_OK ? pass_on(s, &s->levels, &w->levels) : status;
+    if (status == RUNG_OK)
+        status = pass_on(s, &s->levels, &w->levels);
+    return status == RUNG_OK ? pass_on(s, &s->vectors, &w->vectors) : status;
 }
 
 /* ---------------------------------------------------------------- people */
@@ -152,6 +167,7 @@ static rung_status open_files(synth *s)
 static void make_piece(const synth *s, worker *w, uint64_t first, uint64_t end)
 {
     rung_synth_person person = {.level = w->level};
+    size_t dimensions = s->population.catalog->dimensions;
     for (uint64_t i = first; i < end; i++) {
         rung_synth_draw(&s->population, i, &person);
         rung_put_person(&w->people, &s->text, &person, s->job.format == RUNG_PEOPLE_WIDE);
@@ -159,6 +175,10 @@ static void make_piece(const synth *s, worker *w, uint64_t first, uint64_t end)
             rung_put_person_skills(&w->levels, &s->text, &person);
         else if (s->job.format == RUNG_PEOPLE_NPY)
             rung_put_npy_person(&w->levels, &s->text, &person, w->row);
+        if (dimensions > 0) {
+            rung_synth_vector(s->population.seed, RUNG_VECTOR_OF_PERSON, i, dimensions, w->vector);
+            rung_put_floats(&w->vectors, w->vector, dimensions);
+        }
         w->level_count += person.levels;
         w->without_levels += person.levels == 0;
     }
@@ -181,7 +201,9 @@ static rung_status make_round(synth *s, uint64_t first, uint64_t end)
                 status = pass_on(s, &s->people, &w->people);
             if (status == RUNG_OK)
                 status = pass_on(s, &s->levels, &w->levels);
-            w->people.length = w->levels.length = 0;
+            if (status == RUNG_OK)
+                status = pass_on(s, &s->vectors, &w->vectors);
+            w->people.length = w->levels.length = w->vectors.length = 0;
         }
     }
     return status;
@@ -209,7 +231,8 @@ static rung_status make_people(synth *s)
 
 static rung_status write_population(synth *s)
 {
-    static const char *const own[] = {"people.csv", "people_skills.csv", "people.npy", NULL};
+    static const char *const own[] = {"people.csv", "people_skills.csv", "people.npy",
+                                      "people_vectors.npy", NULL};
     rung_status status = rung_folder_spares(s->job.output, s->population.catalog->folder, s->error);
     if (status == RUNG_OK)
         status = rung_folder_open(&s->folder, s->job.output, s->job.replace ? own : NULL, s->error);
@@ -220,6 +243,7 @@ static rung_status write_population(synth *s)
         status = make_people(s);
     status = rung_sink_close(&s->people, status, s->error);
     status = rung_sink_close(&s->levels, status, s->error);
+    status = rung_sink_close(&s->vectors, status, s->error);
     return rung_folder_close(&s->folder, status, s->error);
 }
 
@@ -230,7 +254,10 @@ rung_status rung_synth(const rung_catalog *catalog, const rung_synth_job *job,
     rung_status status = check_job(catalog, job, error);
     if (status != RUNG_OK)
         return status;
-    synth s = {.job = *job, .people.file = -1, .levels.file = -1, .error = error};
+    synth s = {
+        .job = *job, .people.file = -1, .levels.file = -1, .vectors.file = -1, .error = error};
+    if (catalog->skills == 0)
+        s.job.format = RUNG_PEOPLE_WIDE; /* which needs no file of its own */
     status = prepare(&s, catalog);
     if (status == RUNG_OK)
         status = write_population(&s);

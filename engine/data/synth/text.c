@@ -159,14 +159,14 @@ void rung_put_person_skills(rung_buffer *out, const rung_synth_text *text,
 
 /* ---------------------------------------------------------------- NumPy */
 
-void rung_put_npy_header(rung_buffer *out, uint64_t people, size_t skills)
+void rung_put_npy_header(rung_buffer *out, uint64_t rows, size_t columns)
 {
     enum { BEFORE = 10, ALIGN = 64 }; /* magic, version and length; what the whole fills up to */
     rung_buffer text = {0};
     rung_put_text(&text, "{'descr': '<f4', 'fortran_order': False, 'shape': (");
-    rung_put_whole(&text, people);
+    rung_put_whole(&text, rows);
     rung_put_text(&text, ", ");
-    rung_put_whole(&text, skills);
+    rung_put_whole(&text, columns);
     rung_put_text(&text, "), }");
     while ((BEFORE + text.length + 1) % ALIGN != 0 && !text.failed)
         rung_put_char(&text, ' ');
@@ -177,6 +177,17 @@ void rung_put_npy_header(rung_buffer *out, uint64_t people, size_t skills)
     rung_put(out, text.at, text.length);
     out->failed |= text.failed;
     rung_buffer_free(&text);
+}
+
+void rung_put_floats(rung_buffer *out, float *floats, size_t count)
+{
+    for (size_t i = 0; i < count; i++) { /* little endian on every machine */
+        uint32_t bits;
+        memcpy(&bits, &floats[i], sizeof bits);
+        bits = htole32(bits);
+        memcpy(&floats[i], &bits, sizeof bits);
+    }
+    rung_put(out, (const char *)floats, count * sizeof *floats);
 }
 
 /* A person without levels gets the role's, as an empty cell would bring them: zeros would say
@@ -194,13 +205,6 @@ static void fill_row(const rung_synth_text *text, const rung_synth_person *perso
 void rung_put_npy_person(rung_buffer *out, const rung_synth_text *text,
                          const rung_synth_person *person, float *row)
 {
-    size_t skills = text->catalog->skills;
     fill_row(text, person, row);
-    for (size_t d = 0; d < skills; d++) { /* little endian on every machine */
-        uint32_t bits;
-        memcpy(&bits, &row[d], sizeof bits);
-        bits = htole32(bits);
-        memcpy(&row[d], &bits, sizeof bits);
-    }
-    rung_put(out, (const char *)row, skills * sizeof *row);
+    rung_put_floats(out, row, text->catalog->skills);
 }

@@ -25,8 +25,10 @@ void rung_put_person(rung_buffer *out, const rung_synth_text *text, const rung_s
 /* A person's rows of people_skills.csv. */
 void rung_put_person_skills(rung_buffer *out, const rung_synth_text *text,
                             const rung_synth_person *person);
-/* The header of people.npy, and a person's row in it. row is scratch, skills floats. */
-void rung_put_npy_header(rung_buffer *out, uint64_t people, size_t skills);
+/* The header of a NumPy file of floats, and floats in it, which are brought into its byte order. */
+void rung_put_npy_header(rung_buffer *out, uint64_t rows, size_t columns);
+void rung_put_floats(rung_buffer *out, float *floats, size_t count);
+/* A person's row in people.npy. row is scratch, skills floats. */
 void rung_put_npy_person(rung_buffer *out, const rung_synth_text *text,
                          const rung_synth_person *person, float *row);
 
