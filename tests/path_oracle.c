@@ -41,8 +41,8 @@ path_oracle *path_oracle_make(const rung_catalog *catalog, const rung_matcher_op
     path_oracle *o = calloc(1, sizeof *o);
     o->base = oracle_make(catalog);
     o->options = *planner;
-    o->theta = matcher->theta;
-    o->essential = matcher->essential;
+    o->theta = matcher->theta - matcher->theta / 4194304; /* nearly is enough */
+    o->essential = matcher->essential - matcher->essential / 4194304;
     o->zone_step = matcher->zone_step;
     o->programs = rung_catalog_programs(catalog);
     if (o->programs > PATH_PROGRAMS || o->base.skills > PATH_SKILLS)

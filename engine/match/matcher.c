@@ -129,8 +129,10 @@ rung_status rung_matcher_new(rung_matcher **matcher, const rung_catalog *catalog
     m->catalog = catalog;
     m->rules = (rung_rules){.viable = o->viable_only || o->desirable_only,
                             .desirable = o->desirable_only,
-                            .theta = o->theta,
-                            .essential = o->essential,
+                            .theta = rung_nearly(o->theta),
+                            .essential = rung_nearly(o->essential),
+                            .asked_theta = o->theta,
+                            .asked_essential = o->essential,
                             .wage_growth = o->wage_growth,
                             .zone_step = o->zone_step};
     m->threads = rung_threads(o->threads);
