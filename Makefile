@@ -38,7 +38,8 @@ LINK = $(CC) -fopenmp $(LDFLAGS_$(BUILD)) $(LDFLAGS)
 BASE = status memory number text hash place file folder threads
 DATA = csv links catalog catalog_ini catalog_rows catalog_read emit audience people people_levels npy \
   onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/programs \
-  onet/write synth/synth synth/person synth/roles synth/text
+  onet/write esco/import esco/model esco/concepts esco/relations esco/write \
+  synth/synth synth/person synth/roles synth/text
 KERNEL = kernel cpu select dense scalar blas quant quant_propose
 MATCH = profile demand priors score encode topk unique workspace matcher inputs match explain rows stream
 PATHS = moves courses value place bounds sets kept search route targets miss searcher paths planner \

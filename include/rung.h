@@ -614,6 +614,38 @@ typedef struct rung_onet_summary {
 RUNG_API rung_status rung_import_onet(const rung_onet_job *job, rung_onet_summary *summary,
                                       rung_error *error);
 
+typedef struct rung_esco_job {
+    size_t size;          /* sizeof(rung_esco_job) */
+    const char *source;   /* the folder with ESCO's CSV files */
+    const char *output;   /* the catalog's folder: new, or replaced where replace is set */
+    const char *language; /* of the files, as their names end: occupations_en.csv; NULL: en */
+    double optional;      /* importance of an optional skill, 0..1; 0 leaves them out; 0.5 */
+    unsigned isco_digits; /* of the ISCO group that makes the family, 1..4; 0: 2 */
+    bool replace;
+    rung_progress progress; /* or NULL; people is the rows read */
+    void *context;
+} rung_esco_job;
+
+#define RUNG_ESCO_JOB_INIT                                                                         \
+    {                                                                                              \
+        sizeof(rung_esco_job), NULL, NULL, NULL, 0.5, 0, false, NULL, NULL                         \
+    }
+
+typedef struct rung_esco_summary {
+    size_t occupations, skills;
+    size_t links;     /* between them, as the release has them */
+    size_t strangers; /* of the links, those of occupations that it does not list: left out */
+    size_t requirements, essential;
+    size_t rated_roles;
+    size_t role_relations, skill_relations;
+    size_t selves; /* relations of a skill to itself: left out */
+} rung_esco_summary;
+
+/* Make a catalog from a release of ESCO (CSV files, https://esco.ec.europa.eu). summary may be
+ * NULL. Memory: the texts and links, some 20 MB. The folder appears whole or not at all. */
+RUNG_API rung_status rung_import_esco(const rung_esco_job *job, rung_esco_summary *summary,
+                                      rung_error *error);
+
 /* End memory that this library handed to the caller. */
 RUNG_API void rung_free(void *memory);
 
