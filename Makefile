@@ -40,8 +40,9 @@ DATA = csv links catalog catalog_ini catalog_rows catalog_read emit audience peo
   onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/programs \
   onet/write esco/import esco/model esco/concepts esco/relations esco/write \
   synth/synth synth/person synth/roles synth/text
-KERNEL = kernel cpu select dense scalar blas quant quant_propose
-MATCH = profile demand priors score encode topk unique workspace matcher inputs match explain rows stream
+KERNEL = kernel cpu select dense scalar blas quant quant_propose sparse sparse_index
+MATCH = profile demand priors score score_sparse encode encode_sparse shape topk unique workspace \
+  matcher inputs request dispose match match_sparse explain rows stream
 PATHS = moves courses value place bounds sets kept search route targets miss searcher paths planner \
   path_rows path_text path_batch path_stream
 CLI = main options talk people_notes cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth

@@ -87,14 +87,14 @@ static void propose_block(const proposing *p, size_t from, char *scratch)
     const bench_sample *s = p->s;
     const rung_matcher *m = s->matcher;
     size_t people = p->people - from < RUNG_BLOCK ? p->people - from : RUNG_BLOCK;
-    rung_query query = {people,
-                        s->rows + from * m->encoder.dimensions,
-                        s->slack + from,
-                        s->blur + from,
-                        s->b->role + from,
-                        rung_priors_bias,
-                        &m->priors,
-                        BENCH_TOP};
+    rung_query query = {.people = people,
+                        .rows = s->rows + from * m->encoder.dimensions,
+                        .slack = s->slack + from,
+                        .blur = s->blur + from,
+                        .key = s->b->role + from,
+                        .bias = rung_priors_bias,
+                        .context = &m->priors,
+                        .top = BENCH_TOP};
     rung_proposals proposals = {p->room, p->roles + from * p->room, p->count + from};
     m->kernel->propose(m->packed, &query, scratch, &proposals);
 }

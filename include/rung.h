@@ -188,6 +188,15 @@ typedef enum rung_impute {
 /* Reads people of a folder in order, a batch at a time. One thread at a time. */
 typedef struct rung_people rung_people;
 
+/* Levels of people who have few of the skills that there are, a row for each level: those of
+ * person i are the rows first[i] .. first[i + 1] - 1, skills in the order of the catalog, each once
+ * at most; what has no row is 0. */
+typedef struct rung_level_rows {
+    const size_t *first; /* people + 1 */
+    const uint32_t *skill;
+    const float *level; /* 0..L */
+} rung_level_rows;
+
 /* People read together. Everything belongs to the reader and lives until its next call. */
 typedef struct rung_batch {
     size_t people;
@@ -297,6 +306,10 @@ typedef struct rung_matcher_facts {
     const char *profile; /* the profile's name */
     unsigned threads;
     size_t dimensions; /* of the encoding */
+    bool sparse;       /* roles and people are matched as sparse rows, else as dense ones */
+    bool forced;       /* because the kernel was named, and not by the estimates */
+    double density;    /* share of all roles x skills that roles ask for */
+    double dense_estimate, sparse_estimate; /* seconds a person may take on one thread */
     double weight[RUNG_SIGNAL_COUNT];
     size_t missing[RUNG_SIGNAL_COUNT]; /* rated roles without the figure that a prior needs */
 } rung_matcher_facts;
@@ -311,6 +324,12 @@ RUNG_API rung_matcher_facts rung_matcher_describe(const rung_matcher *matcher);
 RUNG_API rung_status rung_match(const rung_matcher *matcher, const float *levels, size_t people,
                                 const uint32_t *current_role, rung_hit *hits, size_t top,
                                 rung_error *error);
+
+/* rung_match() for levels that come as rows: the same answer to the last bit, and faster where
+ * skills are many. */
+RUNG_API rung_status rung_match_rows(const rung_matcher *matcher, const rung_level_rows *rows,
+                                     size_t people, const uint32_t *current_role, rung_hit *hits,
+                                     size_t top, rung_error *error);
 
 /* One skill of an explanation. gap is a share of all that the role asks for; the gaps of a pair
  * add up to 1 - readiness. */

@@ -1,9 +1,10 @@
 /* matcher.c - build a matcher: profile, encoder, kernel and scorer for one catalog. */
 #include "match/matcher.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "match/encode_sparse.h"
 
 /* Roles that a kernel may list for a person before it means all of them: enough for rounding and
  * ties around an ordinary k; beyond that scoring everything costs little more. */
@@ -35,32 +36,43 @@ static rung_status check_options(const rung_matcher_options *o, rung_error *erro
     return RUNG_OK;
 }
 
-static rung_status build(rung_matcher *m, const rung_matcher_options *o, rung_error *error)
+/* The kernel that is named by options or environment, or for dense or sparse rows what the estimate
+ * says is faster. Needs the demand, without dense rows yet. */
+static rung_status choose_kernel(rung_matcher *m, const char *name, rung_error *error)
 {
-    const char *kernel = o->kernel ? o->kernel : getenv("RUNG_KERNEL");
-    rung_status status = rung_profile_open(&m->profile, o->profile, error);
-    if (status == RUNG_OK && m->profile.from_file && !(m->profile_path = strdup(o->profile)))
-        status = rung_fail_memory(error, "a path");
-    if (status == RUNG_OK)
-        status = rung_kernel_choose(&m->kernel, kernel && *kernel ? kernel : NULL, error);
-    if (status == RUNG_OK)
-        status = rung_demand_make(&m->demand, m->catalog, error);
-    if (status == RUNG_OK)
-        status = rung_priors_make(&m->priors, m->catalog, &m->profile, &m->rules, MOST_TABLE_CELLS,
-                                  error);
-    if (status != RUNG_OK)
-        return status;
+    name = name ? name : getenv("RUNG_KERNEL");
+    name = name && *name ? name : NULL;
+    m->forced = name != NULL;
+    m->estimate = rung_shape_estimate(&m->demand, m->catalog->scale.grid, &m->profile);
+    if (!name && m->estimate.sparse < m->estimate.dense)
+        name = "sparse";
+    return rung_kernel_choose(&m->kernel, name, error);
+}
+
+static rung_status make_scorer(rung_matcher *m, rung_error *error)
+{
     m->scorer = (rung_scorer){.demand = &m->demand, .priors = &m->priors, .profile = &m->profile};
     m->scorer.ones = rung_array(m->demand.stride, sizeof *m->scorer.ones);
     if (!m->scorer.ones)
         return rung_fail_memory(error, "a matcher");
     for (size_t s = 0; s < m->demand.skills; s++)
         m->scorer.ones[s] = 1;
-    status = rung_encoder_make(&m->encoder, &m->scorer, m->catalog->scale.grid, error);
+    return RUNG_OK;
+}
+
+static rung_status pack(rung_matcher *m, rung_error *error)
+{
+    rung_status status = rung_encoder_make(&m->encoder, &m->scorer, m->catalog->scale.grid, error);
     if (status != RUNG_OK)
         return status;
-    rung_targets targets = {m->demand.roles, m->encoder.dimensions, m->encoder.rows,
-                            m->encoder.slack, m->priors.bias_size};
+    const rung_sparse_code *code = m->encoder.sparse;
+    rung_targets targets = {.roles = m->demand.roles,
+                            .dimensions = m->encoder.dimensions,
+                            .rows = m->encoder.rows,
+                            .slack = m->encoder.slack,
+                            .bias_size = m->priors.bias_size};
+    if (code)
+        targets.sparse = (rung_sparse_rows){code->first, code->entry};
     status = m->kernel->pack(&m->packed, &targets, error);
     if (status != RUNG_OK)
         return status;
@@ -69,11 +81,31 @@ static rung_status build(rung_matcher *m, const rung_matcher_options *o, rung_er
                                       .stride = m->demand.stride,
                                       .dimensions = m->encoder.dimensions,
                                       .room = room,
-                                      .kernel_bytes = m->kernel->scratch(m->packed, room)};
+                                      .kernel_bytes = m->kernel->scratch(m->packed, room),
+                                      .entries = code ? code->room : 0};
     m->pool = rung_array(1, sizeof *m->pool);
     if (!m->pool || !rung_pool_make(m->pool, m->threads, rung_workspace_bytes(&m->shape)))
         status = rung_fail_memory(error, "the scratch of a matcher");
     return status;
+}
+
+static rung_status build(rung_matcher *m, const rung_matcher_options *o, rung_error *error)
+{
+    rung_status status = rung_profile_open(&m->profile, o->profile, error);
+    if (status == RUNG_OK && m->profile.from_file && !(m->profile_path = strdup(o->profile)))
+        status = rung_fail_memory(error, "a path");
+    if (status == RUNG_OK)
+        status = rung_demand_make(&m->demand, m->catalog, error);
+    if (status == RUNG_OK)
+        status = choose_kernel(m, o->kernel, error);
+    if (status == RUNG_OK && !m->kernel->sparse)
+        status = rung_demand_fill(&m->demand, error);
+    if (status == RUNG_OK)
+        status = rung_priors_make(&m->priors, m->catalog, &m->profile, &m->rules, MOST_TABLE_CELLS,
+                                  error);
+    if (status == RUNG_OK)
+        status = make_scorer(m, error);
+    return status == RUNG_OK ? pack(m, error) : status;
 }
 
 rung_status rung_matcher_new(rung_matcher **matcher, const rung_catalog *catalog,
@@ -117,7 +149,7 @@ void rung_matcher_free(rung_matcher *matcher)
     if (matcher->pool)
         rung_pool_free(matcher->pool);
     free(matcher->pool);
-    if (matcher->kernel)
+    if (matcher->packed)
         matcher->kernel->unpack(matcher->packed);
     rung_encoder_free(&matcher->encoder);
     rung_priors_free(&matcher->priors);
@@ -132,7 +164,12 @@ rung_matcher_facts rung_matcher_describe(const rung_matcher *matcher)
     rung_matcher_facts facts = {.kernel = matcher->kernel->name,
                                 .profile = matcher->profile.name,
                                 .threads = matcher->threads,
-                                .dimensions = matcher->encoder.dimensions};
+                                .dimensions = matcher->encoder.dimensions,
+                                .sparse = matcher->encoder.sparse != NULL,
+                                .forced = matcher->forced,
+                                .density = matcher->estimate.density,
+                                .dense_estimate = matcher->estimate.dense * 1e-9,
+                                .sparse_estimate = matcher->estimate.sparse * 1e-9};
     for (size_t s = 0; s < RUNG_SIGNAL_COUNT; s++) {
         facts.weight[s] = matcher->profile.beta[s];
         facts.missing[s] = rung_priors_missing(&matcher->priors, (rung_signal)s);
@@ -147,4 +184,11 @@ void rung_matcher_subject(const rung_matcher *matcher, rung_subject *subject, co
     memcpy(level, levels, d->skills * sizeof *level);
     memset(level + d->skills, 0, (d->stride - d->skills) * sizeof *level);
     rung_subject_make(subject, &matcher->scorer, level, standard, current_role);
+}
+
+void rung_rows_spread(const rung_level_rows *rows, size_t person, float *level, size_t stride)
+{
+    memset(level, 0, stride * sizeof *level);
+    for (size_t i = rows->first[person]; i < rows->first[person + 1]; i++)
+        level[rows->skill[i]] = rows->level[i];
 }

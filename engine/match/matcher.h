@@ -4,6 +4,7 @@
 
 #include "base/threads.h"
 #include "match/encode.h"
+#include "match/shape.h"
 #include "match/workspace.h"
 
 struct rung_matcher {
@@ -16,10 +17,12 @@ struct rung_matcher {
     rung_scorer scorer;
     rung_encoder encoder;
     const rung_kernel *kernel;
+    bool forced; /* the kernel was named */
+    rung_shape estimate;
     void *packed;
     unsigned threads;
     size_t window;
-    rung_workspace_shape shape;
+    rung_workspace_shape shape; /* of the scratch */
     rung_pool *pool; /* scratch, one piece a thread; what changes while matching lies here alone */
 };
 
@@ -27,5 +30,8 @@ struct rung_matcher {
  * room for the demand's stride. */
 void rung_matcher_subject(const rung_matcher *matcher, rung_subject *subject, const float *levels,
                           uint32_t current_role, float *level, double *standard);
+
+/* Write a person's rows as a dense one of stride levels. */
+void rung_rows_spread(const rung_level_rows *rows, size_t person, float *level, size_t stride);
 
 #endif

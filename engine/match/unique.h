@@ -2,8 +2,7 @@
 #ifndef RUNG_MATCH_UNIQUE_H
 #define RUNG_MATCH_UNIQUE_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "rung.h"
 
 /* Scratch for a window of people. */
 typedef struct rung_unique {
@@ -22,5 +21,9 @@ rung_unique rung_unique_lay(void *bytes, size_t window);
  * role and words of admits (people x words); role and admits may be NULL. */
 size_t rung_unique_find(rung_unique *unique, const float *levels, size_t people, size_t skills,
                         const uint32_t *role, const uint64_t *admits, size_t words);
+
+/* The same for people from .. from + people - 1 of rows. */
+size_t rung_unique_find_rows(rung_unique *unique, const rung_level_rows *rows, size_t from,
+                             size_t people, const uint32_t *role);
 
 #endif

@@ -134,6 +134,16 @@ rung_status rung_moves_make(rung_moves *moves, const rung_matcher *matcher,
                           .essential = rules->essential,
                           .wage_fall = rules->wage_fall,
                           .zone_step = rules->zone_step};
+    if (!matcher->demand.level) { /* the search walks dense rows */
+        rung_status status = rung_demand_make(&moves->dense, matcher->catalog, error);
+        if (status == RUNG_OK)
+            status = rung_demand_fill(&moves->dense, error);
+        if (status != RUNG_OK) {
+            rung_moves_free(moves);
+            return status;
+        }
+        moves->demand = &moves->dense;
+    }
     moves->lanes = (moves->demand->roles + VECTOR - 1) / VECTOR * VECTOR;
     moves->slack = (double)(moves->demand->skills + 8) * 0x1p-22;
     if (!allocate(moves)) {
@@ -156,6 +166,7 @@ rung_status rung_moves_make(rung_moves *moves, const rung_matcher *matcher,
 
 void rung_moves_free(rung_moves *moves)
 {
+    rung_demand_free(&moves->dense);
     free(moves->dwell);
     free(moves->first_essential);
     free(moves->essential_skill);

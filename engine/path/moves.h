@@ -11,7 +11,8 @@ enum { RUNG_ZONES = 6, RUNG_GROUPS = RUNG_ZONES + 1 };
 /* Worked out once for a catalog. */
 typedef struct rung_moves {
     const rung_catalog *catalog;
-    const rung_demand *demand;
+    const rung_demand *demand; /* the matcher's, or where that is sparse dense below */
+    rung_demand dense;
     double theta, essential, wage_fall;
     int zone_step;
     int64_t *dwell;            /* roles: ticks */
