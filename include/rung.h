@@ -274,11 +274,13 @@ typedef struct rung_matcher_options {
     double essential;    /* least share of an essential skill's level; 0.80 */
     int zone_step;       /* most job zones above the current one; 1 */
     double wage_growth;  /* g: a desirable wage is at least (1 + g) times today's; 0 */
+    bool no_similarity;  /* hits do not tell similarity (0 stands there) unless the profile needs it:
+                            among many skills finding it takes longer than all else */
 } rung_matcher_options;
 
 #define RUNG_MATCHER_OPTIONS_INIT                                                                  \
     {                                                                                              \
-        sizeof(rung_matcher_options), NULL, NULL, 0, 0, false, false, 0.80, 0.80, 1, 0.0           \
+        sizeof(rung_matcher_options), NULL, NULL, 0, 0, false, false, 0.80, 0.80, 1, 0.0, false    \
     }
 
 /* Roles, encoded for a profile and packed for a kernel. Never changes after it is built: any

@@ -7,6 +7,8 @@
 #include "kernel/select.h"
 #include "kernel/sparse_index.h"
 
+enum { AHEAD = 4 }; /* entries whose postings are fetched while others are added */
+
 static bool runs(void)
 {
     return true;
@@ -61,12 +63,15 @@ static inline void add_extent(row_extent *extent, float value)
 
 /* Add the person's entries to scores, where the biases stand. */
 static row_extent add_row(const rung_sparse_index *x, const rung_query *query, size_t person,
-                      float *scores)
+                          float *scores)
 {
     row_extent extent = {0};
     const rung_sparse_rows *rows = &query->sparse;
     if (rows->first) {
-        for (size_t i = rows->first[person]; i < rows->first[person + 1]; i++) {
+        size_t end = rows->first[person + 1];
+        for (size_t i = rows->first[person]; i < end; i++) {
+            if (i + AHEAD < end)
+                __builtin_prefetch(x->posting + x->first[rows->entry[i + AHEAD].column]);
             add_extent(&extent, rows->entry[i].value);
             add_entry(x, rows->entry[i].column, rows->entry[i].value, scores);
         }

@@ -48,16 +48,18 @@ static bool score_proposed(const rung_request *q, const rung_subject *subject,
 }
 
 /* Tell what is told of every hit. */
-static void put_signals(const rung_scorer *scorer, const rung_subject *subject, rung_hit *hits,
+static void put_signals(const rung_matcher *m, const rung_subject *subject, rung_hit *hits,
                         size_t count)
 {
+    const rung_scorer *scorer = &m->scorer;
     for (size_t from = 0; from < count; from += CHUNK) {
         size_t some = count - from < CHUNK ? count - from : CHUNK;
         uint32_t chunk[CHUNK];
-        double similarity[CHUNK];
+        double similarity[CHUNK] = {0};
         for (size_t i = 0; i < some; i++)
             chunk[i] = hits[from + i].role;
-        rung_similarities(scorer, subject, chunk, some, similarity);
+        if (m->similar)
+            rung_similarities(scorer, subject, chunk, some, similarity);
         for (size_t i = 0; i < some; i++) {
             hits[from + i].similarity = similarity[i];
             hits[from + i].readiness =
@@ -73,7 +75,7 @@ void rung_dispose(const rung_request *q, const rung_subject *subject, const uint
     if (count == RUNG_EVERYTHING || !score_proposed(q, subject, roles, count, score, &topk))
         score_all(q, subject, &topk);
     rung_topk_sort(&topk);
-    put_signals(&q->matcher->scorer, subject, hits, topk.count);
+    put_signals(q->matcher, subject, hits, topk.count);
     for (size_t i = topk.count; i < q->top; i++)
         hits[i] = (rung_hit){.role = RUNG_NONE};
 }

@@ -29,7 +29,8 @@ static void match_one(const rung_request *q, rung_workspace *w, size_t person)
     rung_person_rows rows = rows_of(q, w, person);
     rung_subject *subject = &w->subject[0];
     w->key[0] = rung_request_role(q, person);
-    rung_subject_begin(subject, &m->scorer, &rows, w->level, w->weight, w->standard, w->key[0]);
+    rung_subject_begin(subject, &m->scorer, &rows, m->similar, w->level, w->weight, w->standard,
+                       w->key[0]);
     w->count[0] = RUNG_EVERYTHING;
     if (q->asked < m->shape.room / 2) {
         size_t first[2] = {0};

@@ -94,6 +94,7 @@ static rung_status build(rung_matcher *m, const rung_matcher_options *o, rung_er
     rung_status status = rung_profile_open(&m->profile, o->profile, error);
     if (status == RUNG_OK && m->profile.from_file && !(m->profile_path = strdup(o->profile)))
         status = rung_fail_memory(error, "a path");
+    m->similar = !o->no_similarity || rung_profile_uses(&m->profile, RUNG_SIGNAL_SIMILARITY);
     if (status == RUNG_OK)
         status = rung_demand_make(&m->demand, m->catalog, error);
     if (status == RUNG_OK)

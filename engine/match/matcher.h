@@ -19,6 +19,7 @@ struct rung_matcher {
     const rung_kernel *kernel;
     bool forced; /* the kernel was named */
     rung_shape estimate;
+    bool similar; /* similarity is asked for, by the profile or for the hits */
     void *packed;
     unsigned threads;
     size_t window;

@@ -96,8 +96,8 @@ RUNG_VECTORS static double length_of(const double *standard, size_t stride)
 }
 
 void rung_subject_begin(rung_subject *subject, const rung_scorer *scorer,
-                        const rung_person_rows *rows, float *level, float *weight, double *standard,
-                        uint32_t current_role)
+                        const rung_person_rows *rows, bool similar, float *level, float *weight,
+                        double *standard, uint32_t current_role)
 {
     const rung_demand *d = scorer->demand;
     for (size_t i = 0; i < rows->count; i++) {
@@ -109,7 +109,7 @@ void rung_subject_begin(rung_subject *subject, const rung_scorer *scorer,
     *subject = (rung_subject){.level = level,
                               .weight = weight,
                               .standard = standard,
-                              .length = length_of(standard, d->stride),
+                              .length = similar ? length_of(standard, d->stride) : 0,
                               .brought = sum_brought(rows, weight),
                               .current_role = current_role};
 }
