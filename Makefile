@@ -36,7 +36,7 @@ COMPILE = $(CC) $(CFLAGS_ALL) $(CFLAGS_$(BUILD)) $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) -fopenmp $(LDFLAGS_$(BUILD)) $(LDFLAGS)
 
 BASE = status memory number text hash place file folder threads
-DATA = csv links catalog catalog_ini catalog_rows catalog_read emit audience people people_levels npy \
+DATA = csv links catalog catalog_ini catalog_rows catalog_read emit audience people people_levels people_rows npy \
   onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/programs \
   onet/write esco/import esco/model esco/concepts esco/relations esco/write \
   synth/synth synth/person synth/roles synth/text
@@ -51,7 +51,7 @@ BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure be
 TESTS = support failures cli oracle random_catalog path_oracle random_career \
   test_number test_text test_hash test_memory test_file test_csv \
   test_catalog test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
-  test_match test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
+  test_match test_sparse test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
   test_cli_usage test_readme
 # Kernels of one instruction set, beside those that run anywhere.
 ifneq ($(filter x86_64%,$(shell $(CC) -dumpmachine)),)
@@ -147,7 +147,7 @@ fuzz: $(FUZZERS:%=$(FUZZ)/fuzz_%) ## run each fuzzer for FUZZ_SECONDS
 	  $(FUZZ_SECONDS) || exit 1; done
 
 # What the fuzzers use of the library, without OpenMP: one thread.
-FUZZ_DATA = csv links catalog catalog_ini catalog_rows catalog_read audience people people_levels npy
+FUZZ_DATA = csv links catalog catalog_ini catalog_rows catalog_read audience people people_levels people_rows npy
 FUZZ_OBJECTS = $(BASE:%=$(FUZZ)/engine/base/%.o) $(FUZZ_DATA:%=$(FUZZ)/engine/data/%.o) \
   $(KERNEL:%=$(FUZZ)/engine/kernel/%.o) $(MATCH:%=$(FUZZ)/engine/match/%.o) \
   $(PATHS:%=$(FUZZ)/engine/path/%.o) $(FUZZ)/tests/fuzz/split.o

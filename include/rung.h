@@ -202,11 +202,12 @@ typedef struct rung_batch {
     size_t people;
     const char *const *id;        /* people */
     const uint32_t *current_role; /* people; RUNG_NONE where there is none */
-    const float *levels;          /* people x skills */
+    const float *levels;          /* people x skills; NULL after rung_people_take_rows() */
     const uint64_t *admits;       /* people x admit_words: bit p (of word p / 64) is set when the
                                      person's columns meet the audience of program p, its
                                      conditions on role and family left aside */
     size_t admit_words;
+    rung_level_rows rows; /* of levels above 0, after rung_people_take_rows(); else first is NULL */
 } rung_batch;
 
 typedef struct rung_people_totals {
@@ -225,10 +226,14 @@ RUNG_API rung_status rung_people_open(rung_people **people, const rung_catalog *
                                       const char *dir, rung_impute impute, rung_error *error);
 RUNG_API void rung_people_free(rung_people *people);
 
-/* Read up to most people; batch->people is 0 at the end, and every row of every file has then
- * been checked. After a failure every later call fails alike. Memory: most x skills floats, less
- * where fewer people come, and some 16 bytes for each person read so far, by which a second person
- * of the same id is noticed. */
+/* Have levels come as rows instead of dense ones: where skills are many, people have few of them.
+ * To be called before the first batch is read. */
+RUNG_API rung_status rung_people_take_rows(rung_people *people, rung_error *error);
+
+/* Read up to most people, fewer where their levels would take more than 64 MiB; batch->people is 0
+ * at the end, and every row of every file has then been checked. After a failure every later call
+ * fails alike. Memory: most x skills floats or 8 bytes a row, less where fewer people come, and
+ * some 16 bytes for each person read so far, by which a second person of the same id is noticed. */
 RUNG_API rung_status rung_people_next(rung_people *people, size_t most, rung_batch *batch,
                                       rung_error *error);
 RUNG_API rung_people_totals rung_people_total(const rung_people *people);
@@ -274,8 +279,8 @@ typedef struct rung_matcher_options {
     double essential;    /* least share of an essential skill's level; 0.80 */
     int zone_step;       /* most job zones above the current one; 1 */
     double wage_growth;  /* g: a desirable wage is at least (1 + g) times today's; 0 */
-    bool no_similarity;  /* hits do not tell similarity (0 stands there) unless the profile needs it:
-                            among many skills finding it takes longer than all else */
+    bool no_similarity; /* hits do not tell similarity (0 stands there) unless the profile needs it:
+                           among many skills finding it takes longer than all else */
 } rung_matcher_options;
 
 #define RUNG_MATCHER_OPTIONS_INIT                                                                  \

@@ -3,7 +3,7 @@
 
 #include "base/file.h"
 #include "data/audience.h"
-#include "data/people_levels.h"
+#include "data/people_rows.h"
 
 struct rung_people {
     const rung_catalog *catalog;
@@ -24,7 +24,12 @@ struct rung_people {
     uint64_t *admits;
     bool *imputed;
     size_t room;
+    bool takes_rows; /* instead of level */
+    rung_people_rows rows;
 };
+
+/* Levels of one batch: 64 MiB. */
+enum { MOST_LEVELS = 1 << 24, MOST_ROWS = 1 << 23 };
 
 /* ---------------------------------------------------------------- one person */
 
@@ -105,7 +110,7 @@ static bool impute(rung_people *p, uint32_t role, float *levels, size_t given)
 static rung_status read_person(rung_people *p, size_t i, rung_error *error)
 {
     rung_slice id = rung_csv_field(p->table, p->id_column);
-    float *levels = p->level + i * p->catalog->skills;
+    float *levels = p->takes_rows ? p->rows.level : p->level + i * p->catalog->skills;
     size_t given = 0;
     rung_status status = check_id(p, id, error);
     if (status == RUNG_OK)
@@ -114,7 +119,13 @@ static rung_status read_person(rung_people *p, size_t i, rung_error *error)
         status = rung_levels_next(&p->levels, id, levels, &given, error);
     if (status != RUNG_OK)
         return status;
-    p->imputed[i] = impute(p, p->role[i], levels, given);
+    if (p->takes_rows)
+        status = rung_people_rows_take(&p->rows, i, p->levels.kind != RUNG_LEVELS_NPY, given,
+                                       p->role[i], p->impute, &p->imputed[i], error);
+    else
+        p->imputed[i] = impute(p, p->role[i], levels, given);
+    if (status != RUNG_OK)
+        return status;
     rung_audience_row(&p->audience, p->table, p->admits + i * p->audience.words);
     p->id[i] = rung_arena_text(&p->text, id.at, id.length);
     if (!p->id[i])
@@ -155,7 +166,8 @@ static rung_status make_room(rung_people *p, size_t count, size_t most, rung_err
     size_t now = p->room;
     if (!resize(&p->id, now, room, sizeof *p->id) ||
         !resize(&p->role, now, room, sizeof *p->role) ||
-        !resize(&p->level, now, room, p->catalog->skills * sizeof *p->level) ||
+        !resize(&p->level, now, room,
+                (p->takes_rows ? 0 : p->catalog->skills) * sizeof *p->level) ||
         !resize(&p->admits, now, room, p->audience.words * sizeof *p->admits) ||
         !resize(&p->imputed, now, room, sizeof *p->imputed))
         return rung_fail_memory(error, "a batch of people");
@@ -168,7 +180,10 @@ static rung_status read_batch(rung_people *p, size_t most, rung_batch *batch, ru
     rung_status status = RUNG_OK;
     size_t count = 0;
     rung_arena_reset(&p->text);
-    while (status == RUNG_OK && !p->ended && count < most) {
+    p->rows.rows = 0;
+    size_t fit = p->takes_rows ? SIZE_MAX : 1 + MOST_LEVELS / p->catalog->skills;
+    most = most < fit ? most : fit;
+    while (status == RUNG_OK && !p->ended && count < most && p->rows.rows < MOST_ROWS) {
         bool more;
         status = rung_csv_next(p->table, &more, error);
         if (status != RUNG_OK)
@@ -183,7 +198,13 @@ static rung_status read_batch(rung_people *p, size_t most, rung_batch *batch, ru
         }
     }
     if (status == RUNG_OK)
-        *batch = (rung_batch){count, p->id, p->role, p->level, p->admits, p->audience.words};
+        *batch = (rung_batch){.people = count,
+                              .id = p->id,
+                              .current_role = p->role,
+                              .levels = p->takes_rows ? NULL : p->level,
+                              .admits = p->admits,
+                              .admit_words = p->audience.words,
+                              .rows = {p->rows.first, p->rows.row_skill, p->rows.row_level}};
     return status;
 }
 
@@ -200,6 +221,21 @@ rung_status rung_people_next(rung_people *people, size_t most, rung_batch *batch
     if (failure->status != RUNG_OK && error)
         *error = *failure;
     return failure->status;
+}
+
+rung_status rung_people_take_rows(rung_people *people, rung_error *error)
+{
+    if (!people || people->room > 0)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "rung_people_take_rows: people of whom no batch was read are needed");
+    if (people->takes_rows)
+        return RUNG_OK;
+    rung_status status = rung_people_rows_make(&people->rows, people->catalog, error);
+    if (status == RUNG_OK) {
+        people->takes_rows = true;
+        people->levels.given = people->rows.given;
+    }
+    return status;
 }
 
 rung_people_totals rung_people_total(const rung_people *people)
@@ -266,5 +302,6 @@ void rung_people_free(rung_people *people)
     free(people->level);
     free(people->admits);
     free(people->imputed);
+    rung_people_rows_free(&people->rows);
     free(people);
 }

@@ -56,12 +56,13 @@ static bool pick_person(stream *s, rung_batch *batch, const char *id)
     for (size_t i = 0; i < batch->people; i++)
         if (strcmp(batch->id[i], id) == 0) {
             s->batch.skipped = i;
-            *batch = (rung_batch){1,
-                                  batch->id + i,
-                                  batch->current_role + i,
-                                  batch->levels + i * skills,
-                                  batch->admits ? batch->admits + i * batch->admit_words : NULL,
-                                  batch->admit_words};
+            *batch = (rung_batch){.people = 1,
+                                  .id = batch->id + i,
+                                  .current_role = batch->current_role + i,
+                                  .levels = batch->levels + i * skills,
+                                  .admits =
+                                      batch->admits ? batch->admits + i * batch->admit_words : NULL,
+                                  .admit_words = batch->admit_words};
             return true;
         }
     return false;
