@@ -11,12 +11,13 @@ static bool allocate(rung_demand *d, size_t rows)
 {
     d->first = rung_array(d->roles + 1, sizeof *d->first);
     d->row = rung_array(rows, sizeof *d->row);
+    d->row_standard = rung_array(rows, sizeof *d->row_standard);
     d->asked = rung_array(d->roles, sizeof *d->asked);
     d->length = rung_array(d->roles, sizeof *d->length);
     d->mean = rung_array(d->stride, sizeof *d->mean);
     d->scale = rung_array(d->stride, sizeof *d->scale);
     d->zero = rung_array(d->stride, sizeof *d->zero);
-    return d->first && d->row && d->asked && d->length && d->mean && d->scale && d->zero;
+    return d->first && d->row && d->row_standard && d->asked && d->length && d->mean && d->scale && d->zero;
 }
 
 static void copy_rows(rung_demand *d, const rung_catalog *catalog)
@@ -131,8 +132,10 @@ static bool measure_roles(rung_demand *d)
     double *standard = rung_array(d->stride, sizeof *standard);
     bool made = level && standard;
     for (size_t r = 0; made && r < d->roles; r++) {
-        for (size_t i = d->first[r]; i < d->first[r + 1]; i++)
+        for (size_t i = d->first[r]; i < d->first[r + 1]; i++) {
             level[d->row[i].skill] = d->row[i].level;
+            d->row_standard[i] = rung_standard(d, d->row[i].skill, d->row[i].level);
+        }
         d->length[r] = rung_demand_standardise(d, level, standard);
         for (size_t i = d->first[r]; i < d->first[r + 1]; i++)
             level[d->row[i].skill] = 0;
@@ -179,6 +182,7 @@ void rung_demand_free(rung_demand *demand)
 {
     free(demand->first);
     free(demand->row);
+    free(demand->row_standard);
     free(demand->asked);
     free(demand->mean);
     free(demand->scale);

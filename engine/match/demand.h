@@ -29,14 +29,15 @@ typedef struct rung_need {
 
 typedef struct rung_demand {
     size_t roles, skills;
-    size_t stride;     /* skills rounded up to whole lanes; what is beyond skills is 0 */
-    size_t *first;     /* roles + 1: a role's rows are row[first[r]] .. row[first[r + 1] - 1] */
-    rung_need *row;    /* by role, then skill */
-    double *asked;     /* roles: sum of importance * level; 0 where a role is not rated */
-    double *mean;      /* stride: a skill's mean level over the rated roles */
-    double *scale;     /* stride: 1 / standard deviation, 0 where roles do not differ */
-    double *zero;      /* stride: level 0, standardised */
-    double *length;    /* roles: of its standardised levels */
+    size_t stride;        /* skills rounded up to whole lanes; what is beyond skills is 0 */
+    size_t *first;        /* roles + 1: a role's rows are row[first[r]] .. row[first[r + 1] - 1] */
+    rung_need *row;       /* by role, then skill */
+    double *row_standard; /* of each row: its level, standardised */
+    double *asked;        /* roles: sum of importance * level; 0 where a role is not rated */
+    double *mean;         /* stride: a skill's mean level over the rated roles */
+    double *scale;        /* stride: 1 / standard deviation, 0 where roles do not differ */
+    double *zero;         /* stride: level 0, standardised */
+    double *length;       /* roles: of its standardised levels */
     float *level;      /* roles x stride, and so are these; all NULL where rows are sparse alone */
     float *importance; /* what a role asks for, dense */
     double *standard;  /* (level - mean) * scale */

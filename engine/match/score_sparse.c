@@ -126,36 +126,47 @@ void rung_subject_end(const rung_scorer *scorer, const rung_person_rows *rows, f
 
 /* ---------------------------------------------------------------- products */
 
-/* Roles whose products are made together: their sums are in registers. */
-enum { SHEAF = 8 };
+/* Most roles whose products are made together: their sums are in registers. */
+enum { SHEAF = 12 };
 
 typedef double lanes __attribute__((vector_size(RUNG_LANES * sizeof(double))));
+typedef int64_t places __attribute__((vector_size(RUNG_LANES * sizeof(int64_t))));
 
 /* A walk over the groups of eight skills. */
 typedef struct walk {
     const rung_demand *demand;
     const double *own; /* the subject's side */
     const rung_need *row[SHEAF], *end[SHEAF];
-    size_t count;
-    double *sums; /* SHEAF x RUNG_LANES */
+    uint32_t next[SHEAF]; /* the group of the next row; RUNG_NONE behind the last */
+    double *sums;         /* SHEAF x RUNG_LANES */
 } walk;
 
-/* The next group in which a role has a row, or the end. */
-static size_t next_group(const walk *w, size_t groups)
+static inline void find_next(walk *w, size_t r)
 {
-    size_t next = groups;
-    for (size_t r = 0; r < w->count; r++)
-        if (w->row[r] < w->end[r] && w->row[r]->skill / RUNG_LANES < next)
-            next = w->row[r]->skill / RUNG_LANES;
-    return next;
+    w->next[r] =
+        w->row[r] < w->end[r] ? w->row[r]->skill / (uint32_t)RUNG_LANES : (uint32_t)RUNG_NONE;
 }
 
-/* Terms of one group for one role, its own in the place of the usual ones. */
-static inline void put_own(walk *w, size_t r, size_t group, double term[RUNG_LANES])
+/* The next group in which a role has a row, or the end. */
+static inline size_t next_group(const walk *w, size_t groups)
 {
-    for (; w->row[r] < w->end[r] && w->row[r]->skill / RUNG_LANES == group; w->row[r]++) {
-        size_t s = w->row[r]->skill;
-        term[s % RUNG_LANES] = w->own[s] * rung_standard(w->demand, s, w->row[r]->level);
+    uint32_t next = RUNG_NONE;
+    for (size_t r = 0; r < SHEAF; r++)
+        next = w->next[r] < next ? w->next[r] : next;
+    return next < groups ? next : groups;
+}
+
+/* Terms of one group for one role: its own stand in the place of the usual ones. */
+static inline __attribute__((always_inline)) void put_own(walk *w, size_t r, size_t group,
+                                                          lanes *terms)
+{
+    static const places order = {0, 1, 2, 3, 4, 5, 6, 7};
+    for (; w->next[r] == group; find_next(w, r)) {
+        const rung_need *row = w->row[r]++;
+        double own = w->own[row->skill] * w->demand->row_standard[row - w->demand->row];
+        lanes everywhere = {own, own, own, own, own, own, own, own};
+        places here = order == (int64_t)(row->skill % RUNG_LANES);
+        *terms = (lanes)(((places)everywhere & here) | ((places)*terms & ~here));
     }
 }
 
@@ -167,29 +178,44 @@ static inline void usual_terms(const walk *w, size_t group, lanes *terms)
     *terms = own * zero;
 }
 
-RUNG_VECTORS static void walk_groups(walk *w)
+/* count is the same at every place that calls this, so that sums stay in registers. */
+static inline __attribute__((always_inline)) void walk_groups(walk *w, const size_t count)
 {
     lanes sum[SHEAF] = {0}, usual;
-    size_t groups = w->demand->stride / RUNG_LANES;
-    for (size_t g = 0; g < groups;) {
-        size_t next = next_group(w, groups);
-        for (; g < next; g++) {
+    size_t groups = w->demand->stride / RUNG_LANES, g = 0;
+    for (;;) {
+        for (size_t next = next_group(w, groups); g < next; g++) {
             usual_terms(w, g, &usual);
-            for (size_t r = 0; r < SHEAF; r++)
+            for (size_t r = 0; r < count; r++)
                 sum[r] += usual;
         }
         if (g == groups)
             break;
         usual_terms(w, g, &usual);
-        for (size_t r = 0; r < SHEAF; r++) {
+        for (size_t r = 0; r < count; r++) {
             lanes term = usual;
-            if (r < w->count && w->row[r] < w->end[r] && w->row[r]->skill / RUNG_LANES == g)
-                put_own(w, r, g, (double *)&term);
+            if (w->next[r] == g)
+                put_own(w, r, g, &term);
             sum[r] += term;
         }
         g++;
     }
     memcpy(w->sums, sum, sizeof sum);
+}
+
+RUNG_VECTORS static void walk_four(walk *w)
+{
+    walk_groups(w, 4);
+}
+
+RUNG_VECTORS static void walk_eight(walk *w)
+{
+    walk_groups(w, 8);
+}
+
+RUNG_VECTORS static void walk_all(walk *w)
+{
+    walk_groups(w, SHEAF);
 }
 
 void rung_sparse_products(const rung_demand *d, const rung_subject *subject, const uint32_t *roles,
@@ -198,13 +224,20 @@ void rung_sparse_products(const rung_demand *d, const rung_subject *subject, con
     for (size_t from = 0; from < count; from += SHEAF) {
         double sums[SHEAF * RUNG_LANES];
         walk w = {.demand = d, .own = subject->standard, .sums = sums};
-        w.count = count - from < SHEAF ? count - from : SHEAF;
-        for (size_t r = 0; r < w.count; r++) {
-            w.row[r] = d->row + d->first[roles[from + r]];
-            w.end[r] = d->row + d->first[roles[from + r] + 1];
+        size_t some = count - from < SHEAF ? count - from : SHEAF;
+        for (size_t r = 0; r < SHEAF; r++) {
+            uint32_t role = roles[from + (r < some ? r : 0)];
+            w.row[r] = d->row + d->first[role];
+            w.end[r] = r < some ? d->row + d->first[role + 1] : w.row[r];
+            find_next(&w, r);
         }
-        walk_groups(&w);
-        for (size_t r = 0; r < w.count; r++)
+        if (some <= 4)
+            walk_four(&w);
+        else if (some <= 8)
+            walk_eight(&w);
+        else
+            walk_all(&w);
+        for (size_t r = 0; r < some; r++)
             product[from + r] = rung_lanes_sum(sums + r * RUNG_LANES);
     }
 }
