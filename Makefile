@@ -47,7 +47,7 @@ PATHS = moves courses value place bounds sets kept search route targets miss sea
   path_rows path_text path_batch path_stream
 CLI = main options talk people_notes cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
-  bench_people bench_race bench_report bench_sample bench_score bench_whole
+  bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_whole
 TESTS = support failures cli oracle random_catalog path_oracle random_career \
   test_number test_text test_hash test_memory test_file test_csv \
   test_catalog test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \

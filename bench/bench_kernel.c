@@ -224,7 +224,7 @@ rung_status bench_kernel(bench *b, rung_error *error)
         status = time_encode(b, bench_profiles[i], error);
     for (size_t i = 0; bench_profiles[i]; i++)
         for (size_t k = 0; status == RUNG_OK && rung_kernel_list(k, &facts); k++)
-            if (facts.runs)
+            if (facts.runs && !rung_kernels[k]->sparse) /* bench_sparse.c has the others */
                 status = time_kernel(b, bench_profiles[i], facts.name, error);
     return status;
 }
