@@ -17,7 +17,8 @@ static bool allocate(rung_demand *d, size_t rows)
     d->mean = rung_array(d->stride, sizeof *d->mean);
     d->scale = rung_array(d->stride, sizeof *d->scale);
     d->zero = rung_array(d->stride, sizeof *d->zero);
-    return d->first && d->row && d->row_standard && d->asked && d->length && d->mean && d->scale && d->zero;
+    return d->first && d->row && d->row_standard && d->asked && d->length && d->mean && d->scale &&
+           d->zero;
 }
 
 static void copy_rows(rung_demand *d, const rung_catalog *catalog)

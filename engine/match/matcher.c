@@ -43,7 +43,7 @@ static rung_status choose_kernel(rung_matcher *m, const char *name, rung_error *
     name = name ? name : getenv("RUNG_KERNEL");
     name = name && *name ? name : NULL;
     m->forced = name != NULL;
-    m->estimate = rung_shape_estimate(&m->demand, m->catalog->scale.grid, &m->profile);
+    m->estimate = rung_shape_estimate(&m->demand, m->catalog->scale, &m->profile);
     if (!name && m->estimate.sparse < m->estimate.dense)
         name = "sparse";
     return rung_kernel_choose(&m->kernel, name, error);

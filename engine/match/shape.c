@@ -14,13 +14,14 @@
 static const double per_product = 0.011;   /* of one role and one column, by vnni or avx2 */
 static const double per_column = 0.6;      /* of encoding a person densely */
 static const double per_skill = 0.25;      /* of a role scored densely, one signal */
-static const double per_posting = 0.6;     /* of a role that shares a column */
+static const double per_posting = 0.6;     /* of a role that shares a column of few roles */
+static const double per_entry = 0.06;      /* of any role, in a column of many */
 static const double per_role = 0.35;       /* of looking at a score */
 static const double per_row = 1.5;         /* of a row of a role scored sparsely, one signal */
 static const double per_skill_sheaf = 0.1; /* of a role's similarity by sparse rows */
 
 /* Roles proposed and scored for a person, and those written, whose similarity is told. */
-enum { PROPOSED = 16, WRITTEN = 10, MOST_STEPS = 16 };
+enum { PROPOSED = 16, WRITTEN = 10, MOST_STEPS = 16, MANY = 8 };
 
 static double steps_of(float level, double grid)
 {
@@ -28,44 +29,43 @@ static double steps_of(float level, double grid)
     return steps < MOST_STEPS ? steps : MOST_STEPS;
 }
 
-/* Entries that people have on average, the roles that they meet there, and all columns. */
+/* What a product takes for a person on average, and how many columns there are. */
 typedef struct counts {
-    double entries, postings, columns;
+    double adding, columns;
 } counts;
 
-static counts count(const rung_demand *d, double grid)
+static counts count(const rung_demand *d, rung_scale scale)
 {
     counts n = {0};
-    size_t rows = d->first[d->roles];
-    for (size_t i = 0; i < rows; i++) {
+    double roles = (double)d->roles;
+    for (size_t i = 0; i < d->first[d->roles]; i++) {
         const rung_need *row = &d->row[i];
-        double steps = steps_of(row->level, grid);
-        n.entries += steps;
-        /* roles that ask for the skill, from its mean level */
-        n.postings += steps * d->mean[row->skill] / (double)(row->level > 0 ? row->level : 1);
+        if (!(row->level > 0))
+            continue;
+        double share = d->mean[row->skill] / (double)row->level; /* of the roles, about */
+        double each = share > 1.0 / MANY ? per_entry * roles : per_posting * share * roles;
+        n.adding += steps_of(row->level, scale.grid) * each / roles;
     }
     for (size_t s = 0; s < d->skills; s++)
         n.columns += d->mean[s] > 0;
-    n.columns *= rows > 0 ? n.entries / (double)rows : 1;
-    n.entries /= (double)d->roles;
-    return n; /* postings: the sum over roles of n / M is that over rows, n of M roles met */
+    n.columns *= steps_of((float)scale.levels, scale.grid);
+    return n;
 }
 
-rung_shape rung_shape_estimate(const rung_demand *d, double grid, const rung_profile *profile)
+rung_shape rung_shape_estimate(const rung_demand *d, rung_scale scale, const rung_profile *profile)
 {
-    counts n = count(d, grid);
+    counts n = count(d, scale);
     double roles = (double)d->roles, skills = (double)d->skills;
     double rows = (double)d->first[d->roles] / roles;
     bool similar = rung_profile_uses(profile, RUNG_SIGNAL_SIMILARITY);
     double thermometers = rung_profile_uses(profile, RUNG_SIGNAL_READINESS) +
                           rung_profile_uses(profile, RUNG_SIGNAL_TRANSFER);
     double columns = thermometers * n.columns + similar * skills;
-    double postings = (thermometers + similar) * n.postings;
     double scored = PROPOSED * (thermometers + similar) + WRITTEN;
     double sheaves = (similar ? PROPOSED : 0) + WRITTEN;
     return (rung_shape){
         .dense = per_product * columns * roles + per_column * columns + per_skill * skills * scored,
-        .sparse = per_posting * postings + per_role * roles + per_row * rows * scored +
+        .sparse = (thermometers + similar) * n.adding + per_role * roles + per_row * rows * scored +
                   per_skill_sheaf * skills * sheaves,
         .density = rows / skills,
     };

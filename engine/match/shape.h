@@ -12,6 +12,7 @@ typedef struct rung_shape {
 } rung_shape;
 
 /* An estimate from the catalog alone: people are taken to be as roles are. */
-rung_shape rung_shape_estimate(const rung_demand *demand, double grid, const rung_profile *profile);
+rung_shape rung_shape_estimate(const rung_demand *demand, rung_scale scale,
+                               const rung_profile *profile);
 
 #endif
