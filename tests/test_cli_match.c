@@ -595,6 +595,19 @@ Test(cli_match, tells_where_the_time_went_when_asked)
     cli_check_whole_out(&result, quiet.out);
 }
 
+Test(cli_match, tells_which_rows_and_kernel_were_taken_and_why_when_asked)
+{
+    cli_result sparse = run_kitchen(
+        (const char *[]){"--threads", "1", "--kernel", "sparse", "--verbose", NULL}, NULL);
+    cli_check_err(&sparse, "\nshape sparse: roles ask for ");
+    cli_check_err(&sparse, " us by dense ones (the kernel's choice)\nkernel sparse: named by "
+                           "--kernel or RUNG_KERNEL\n");
+    cli_result usual = run_kitchen((const char *[]){"--threads", "1", "--verbose", NULL}, NULL);
+    cli_check_err(&usual, "\nshape dense: roles ask for ");
+    cli_check_err(&usual, ": the first for dense rows that runs here\n");
+    cli_check_whole_out(&sparse, usual.out);
+}
+
 /* What is said of a folder in which nobody has levels. */
 static cli_result run_without_levels(const char *people, const char *impute)
 {

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli.h"
 #include "data/catalog.h"
 #include "rung.h"
 #include "support.h"
@@ -271,6 +272,49 @@ Test(esco, is_cancelled_by_its_progress_and_leaves_nothing)
     char *left = test_list(root);
     cr_assert_str_eq(left, "");
     free(left);
+}
+
+/* ---------------------------------------------------------------- the program */
+
+Test(esco, is_imported_by_the_program_which_tells_what_it_left_out)
+{
+    const char *source = test_write_files(release, NULL), *out = test_path(test_folder(), "out");
+    cli_result result = CLI_RUN("import", "esco", source, "--output", out, "--optional", "0.25");
+    cli_check_code(&result, 0);
+    cli_check_err(&result, "  roles                       3\n");
+    cli_check_err(&result, "  requirements                4\n");
+    cli_check_err(&result, "\n1 links left out: their occupation is not in the list");
+    cli_check_err(&result, "\n1 relations of a skill to itself left out\n");
+    result = CLI_RUN("import", "esco", source, "--output", out);
+    cli_check_code(&result, 1);
+    result = CLI_RUN("import", "esco", source, "--output", out, "--replace", "--isco-digits", "1");
+    cli_check_code(&result, 0);
+    result = CLI_RUN("info", "--catalog", out);
+    cli_check_out(&result, "relations    2 between roles, 2 between skills\n");
+    const char *people = test_path(test_folder(), "people");
+    result = CLI_RUN("synth", "--catalog", out, "--people", "20", "--output", people);
+    cli_check_code(&result, 0);
+    result = CLI_RUN("match", "--catalog", out, "--people", people, "--kernel", "sparse");
+    cli_check_code(&result, 0);
+    result = CLI_RUN("explain", "--catalog", out, "--people", people, "--person", "p000000001",
+                     "--role", "dev");
+    cli_check_code(&result, 0);
+}
+
+TEST_EACH(esco, options_that_make_no_sense_are_refused, 4)
+{
+    static const struct {
+        const char *words[8], *message;
+    } cases[] = {
+        {{"import", "esco"}, "import esco: expected --output CATALOG; see rung import esco --help"},
+        {{"import", "esco", "--output", "o"},
+         "import esco: expected the folder of an ESCO release; see rung import esco --help"},
+        {{"import", "esco", "d", "--output", "o", "--optional", "2"},
+         "--optional: found '2', expected a number in 0..1"},
+        {{"import", "esco", "d", "--output", "o", "--isco-digits", "5"},
+         "--isco-digits: found '5', expected a whole number in 1..4"},
+    };
+    cli_check_mistake(cases[*row].words, cases[*row].message);
 }
 
 /* ---------------------------------------------------------------- the real one */

@@ -37,8 +37,8 @@ void rung_subject_make(rung_subject *subject, const rung_scorer *scorer, const f
 
 /* The same of a person whose skills are few, where the demand is sparse: rows names each skill that
  * is there once, in catalog order. level, weight and standard are the caller's, and hold what they
- * would for nobody: 0, 0 and demand->zero; rung_subject_end() makes them so again. length is left
- * at 0 unless similar asks for it. */
+ * would for nobody: 0, 0 and demand->zero; rung_subject_end() makes them so again. standard
+ * stays as it is, and length 0, unless similar asks for them. */
 void rung_subject_begin(rung_subject *subject, const rung_scorer *scorer,
                         const rung_person_rows *rows, bool similar, float *level, float *weight,
                         double *standard, uint32_t current_role);

@@ -103,7 +103,8 @@ void rung_subject_begin(rung_subject *subject, const rung_scorer *scorer,
     for (size_t i = 0; i < rows->count; i++) {
         uint32_t s = rows->skill[i];
         level[s] = rows->level[i];
-        standard[s] = rung_standard(d, s, rows->level[i]);
+        if (similar)
+            standard[s] = rung_standard(d, s, rows->level[i]);
     }
     put_weights(scorer, rows, weight, current_role);
     *subject = (rung_subject){.level = level,
