@@ -94,7 +94,8 @@ static void propose_block(const proposing *p, size_t from, char *scratch)
                         s->b->role + from,
                         rung_priors_bias,
                         &m->priors,
-                        BENCH_TOP};
+                        BENCH_TOP,
+                        rung_priors_kept};
     rung_proposals proposals = {p->room, p->roles + from * p->room, p->count + from};
     m->kernel->propose(m->packed, &query, scratch, &proposals);
 }

@@ -163,6 +163,13 @@ static trial make_trial(int shape, uint64_t *seed)
     return t;
 }
 
+/* Every third person's biases are kept where they are, and so are some of the others'. */
+static const float *trial_kept(const void *context, uint32_t key, size_t from, size_t count)
+{
+    const trial *t = context;
+    return (key + from + count) % 3 ? NULL : t->bias + key * t->roles + from;
+}
+
 static void trial_bias(const void *context, uint32_t key, size_t from, size_t count, float *out)
 {
     const trial *t = context;
@@ -222,8 +229,8 @@ static void propose(const rung_kernel *kernel, const trial *t, rung_proposals *p
         if (!isinf((double)t->bias[i]))
             size = fmax(size, fabs((double)t->bias[i]));
     rung_targets targets = {t->roles, t->dimensions, t->role, t->slack, size};
-    rung_query query = {t->people,  t->person, t->person_slack, t->blur, t->key,
-                        trial_bias, t,         t->top};
+    rung_query query = {t->people,  t->person, t->person_slack, t->blur,   t->key,
+                        trial_bias, t,         t->top,          trial_kept};
     cr_assert_eq(kernel->pack(&packed, &targets, &error), RUNG_OK);
     void *scratch = rung_array(kernel->scratch(packed, p->room), 1);
     cr_assert_not_null(scratch);

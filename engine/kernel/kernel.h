@@ -24,6 +24,10 @@ typedef struct rung_targets {
 typedef void (*rung_bias)(const void *context, uint32_t key, size_t from, size_t count,
                           float *bias);
 
+/* Where the same biases stand already, or NULL: then they are asked for as above. */
+typedef const float *(*rung_bias_kept)(const void *context, uint32_t key, size_t from,
+                                       size_t count);
+
 /* Most people in one call of propose. */
 enum { RUNG_BLOCK = 64 };
 
@@ -37,6 +41,7 @@ typedef struct rung_query {
     rung_bias bias;
     const void *context;
     size_t top;
+    rung_bias_kept kept; /* NULL: none are kept anywhere */
 } rung_query;
 
 /* Roles proposed for each person of a query, in no order. */

@@ -93,8 +93,9 @@ static void match_block(const request *q, rung_workspace *w, size_t from, const 
     }
     rung_proposals proposals = {m->shape.room, w->roles, w->count};
     if (q->asked < m->shape.room / 2) {
-        rung_query query = {count,  w->rows,          w->slack,   w->blur,
-                            w->key, rung_priors_bias, &m->priors, q->asked};
+        rung_query query = {count,      w->rows,  w->slack,
+                            w->blur,    w->key,   rung_priors_bias,
+                            &m->priors, q->asked, rung_priors_kept};
         m->kernel->propose(m->packed, &query, w->kernel, &proposals);
     } else { /* most roles are wanted, so there is nothing to leave out */
         for (size_t i = 0; i < count; i++)

@@ -163,6 +163,15 @@ void rung_priors_bias(const void *context, uint32_t key, size_t from, size_t cou
         make_row(p, key, from, count, bias);
 }
 
+const float *rung_priors_kept(const void *context, uint32_t key, size_t from, size_t count)
+{
+    const rung_priors *p = context;
+    size_t roles = p->catalog->roles;
+    if (p->table)
+        return p->table + (key == RUNG_NONE ? roles : key) * roles + from;
+    return p->pairwise || (key >= from && key < from + count) ? NULL : p->base + from;
+}
+
 static bool has_pair_priors(const rung_profile *profile)
 {
     for (int s = RUNG_SIGNAL_WAGE; s <= RUNG_SIGNAL_FLOW; s++)
