@@ -13,11 +13,22 @@
 #include "support.h"
 
 #if defined(__x86_64__)
-enum { KERNELS = 4 };
+enum { ROWS = 5, KERNELS = ROWS + 1 };
+extern const rung_kernel rung_kernel_amx_in_c;
 #else
-enum { KERNELS = 2 };
+enum { ROWS = 2, KERNELS = ROWS };
 #endif
 enum { SHAPES = 17, MOST_ROLES = 2500, MOST_DIMENSIONS = 600 };
+
+/* The table's rows, and behind them, for machines without AMX, its kernel with tiles in C. */
+static const rung_kernel *kernel_of(size_t row)
+{
+#if defined(__x86_64__)
+    if (row == ROWS)
+        return &rung_kernel_amx_in_c;
+#endif
+    return rung_kernels[row];
+}
 
 /* People, roles and biases of one trial. */
 typedef struct trial {
@@ -242,9 +253,9 @@ static void propose(const rung_kernel *kernel, const trial *t, rung_proposals *p
 TEST_EACH(kernel, proposes_every_role_that_the_scorer_could_keep, KERNELS *SHAPES)
 {
     static uint32_t roles[RUNG_BLOCK * (4 * MOST_ROLES + 64)], count[RUNG_BLOCK];
-    const rung_kernel *kernel = rung_kernels[*row / SHAPES];
-    cr_assert_not_null(kernel, "the table has fewer rows than KERNELS");
-    cr_assert(*row / SHAPES + 1 < KERNELS || !rung_kernels[KERNELS], "the table has more rows");
+    const rung_kernel *kernel = kernel_of(*row / SHAPES);
+    cr_assert_not_null(kernel, "the table has fewer rows than ROWS");
+    cr_assert(*row / SHAPES + 1 < ROWS || !rung_kernels[ROWS], "the table has more rows");
     if (!kernel->runs())
         cr_skip_test("this machine has no %s, which %s needs", kernel->needs, kernel->name);
     uint64_t seed = 77 + *row;
@@ -261,7 +272,7 @@ TEST_EACH(kernel, proposes_every_role_that_the_scorer_could_keep, KERNELS *SHAPE
 TEST_EACH(kernel, proposes_few_roles_where_scores_are_spread, KERNELS)
 {
     static uint32_t roles[RUNG_BLOCK * 512], count[RUNG_BLOCK];
-    const rung_kernel *kernel = rung_kernels[*row];
+    const rung_kernel *kernel = kernel_of(*row);
     if (!kernel->runs())
         cr_skip_test("this machine has no %s, which %s needs", kernel->needs, kernel->name);
     uint64_t seed = 3;

@@ -8,7 +8,15 @@
 /* vpmaddubsw adds two products and would saturate beyond 32767. People's digits end at 127:
  * 2 * 127 * 127 = 32258. A tile of 5 people x 2 vectors of roles keeps its sums in registers: 10
  * of 16. */
-enum { MOST_DIGIT = 127, ALIGN = 1, PEOPLE = 5, VECTORS = 2, LANES = 8, WIDTH = LANES * VECTORS };
+enum {
+    MOST_DIGIT = 127,
+    ALIGN = 1,
+    ANY_PEOPLE = 0,
+    PEOPLE = 5,
+    VECTORS = 2,
+    LANES = 8,
+    WIDTH = LANES * VECTORS
+};
 typedef __m256i ints;
 typedef __m256 floats;
 
@@ -105,6 +113,12 @@ static inline uint64_t reach(floats values, float cut)
 }
 
 #include "kernel/quant_tile.h"
+
+static void propose(const void *packed, const rung_query *query, void *scratch,
+                    rung_proposals *proposals)
+{
+    rung_quant_propose(packed, query, scratch, proposals, product);
+}
 
 const rung_kernel rung_kernel_avx2 = {
     .name = "avx2",

@@ -271,6 +271,8 @@ void rung_quant_propose(const rung_quant *q, const rung_query *query, void *scra
         if (!(widest < too_large))
             rung_select_give_up(&select[i]);
     }
+    size_t stride = q->steps * RUNG_QUANT_STEP; /* tiles read the digits of a whole block */
+    memset(w.people.digits + query->people * stride, 0, (RUNG_BLOCK - query->people) * stride);
     for (size_t first = 0; first < q->targets.roles; first += RUNG_PANEL)
         propose_panel(q, query, &w, select, first, product);
     for (size_t i = 0; i < query->people; i++)

@@ -2,7 +2,8 @@
  * tiles of some people x a strip of roles. The file of an instruction set says how, and then
  * includes this:
  *     MOST_DIGIT, ALIGN           people's largest digit; steps of a group are a multiple of this
- *     PEOPLE, WIDTH               of a tile
+ *     PEOPLE, WIDTH, ANY_PEOPLE   of a tile; whether fewer people, any number, do as well, or else
+ *                                 4 and 1
  *     multiply                    a tile's sums of products over a group
  *     LANES, ints, floats         its vectors, and
  *     load_ints, load_floats, store_floats, score, reach
@@ -130,9 +131,12 @@ static void product(const rung_quant *quant, const rung_quant_people *people,
         size_t i = 0;
         for (; i + PEOPLE <= people->people; i += PEOPLE)
             work(&t, i, PEOPLE);
-        for (; i + FOUR <= people->people; i += FOUR)
+        size_t left = people->people - i;
+        if (ANY_PEOPLE && left > 0)
+            work(&t, i, left);
+        for (; !ANY_PEOPLE && i + FOUR <= people->people; i += FOUR)
             work(&t, i, FOUR);
-        for (; i < people->people; i++)
+        for (; !ANY_PEOPLE && i < people->people; i++)
             work(&t, i, 1);
         for (i = 0; i < people->people && s % OFTEN == OFTEN - 1; i++)
             rung_select_settle(&panel->select[i]);
@@ -144,12 +148,6 @@ static void product(const rung_quant *quant, const rung_quant_people *people,
 static rung_status pack(void **packed, const rung_targets *targets, rung_error *error)
 {
     return rung_quant_pack(packed, targets, &(rung_quant_shape){MOST_DIGIT, WIDTH, ALIGN}, error);
-}
-
-static void propose(const void *packed, const rung_query *query, void *scratch,
-                    rung_proposals *proposals)
-{
-    rung_quant_propose(packed, query, scratch, proposals, product);
 }
 
 #endif

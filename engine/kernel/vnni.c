@@ -6,7 +6,14 @@
 #include "kernel/quant.h"
 
 /* A tile of 6 people x 4 vectors of roles keeps its sums in registers: 24 of 32. */
-enum { MOST_DIGIT = 255, ALIGN = 1, PEOPLE = 6, VECTORS = 4, WIDTH = LANES * VECTORS };
+enum {
+    MOST_DIGIT = 255,
+    ALIGN = 1,
+    ANY_PEOPLE = 0,
+    PEOPLE = 6,
+    VECTORS = 4,
+    WIDTH = LANES * VECTORS
+};
 
 /* Sums of one person, or digits of roles. Named, not indexed: so they stay in registers. */
 typedef struct row {
@@ -74,6 +81,12 @@ static inline __attribute__((always_inline)) void multiply(const uint8_t *digits
 }
 
 #include "kernel/quant_tile.h"
+
+static void propose(const void *packed, const rung_query *query, void *scratch,
+                    rung_proposals *proposals)
+{
+    rung_quant_propose(packed, query, scratch, proposals, product);
+}
 
 const rung_kernel rung_kernel_vnni = {
     .name = "vnni",
