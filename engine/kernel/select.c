@@ -60,7 +60,7 @@ static void partition(rung_candidate *c, size_t count, size_t k)
     }
 }
 
-enum { FEW = 512, STEP = 16 };
+enum { FEW = 512, STEP = 16, MOST_LANES = 128 };
 
 static inline size_t count_reaching(const float *values, size_t count, float least)
 {
@@ -152,20 +152,27 @@ void rung_select_push_full(rung_select *s, float value, uint32_t role)
         s->candidate[s->count++] = (rung_candidate){value, role};
 }
 
-/* A first threshold for little: what top of many lanes' best values reach, at least top values do.
- * Candidates make it exact later. */
+/* What top of many lanes' best values reach, at least top values do. */
+static inline float best_of_lanes(const float *values, size_t count, size_t top, size_t lanes)
+{
+    float best[MOST_LANES];
+    for (size_t lane = 0; lane < lanes; lane++)
+        best[lane] = values[lane];
+    for (size_t i = lanes; i + lanes <= count; i += lanes)
+        for (size_t lane = 0; lane < lanes; lane++)
+            best[lane] = best[lane] > values[i + lane] ? best[lane] : values[i + lane];
+    return halve(best, lanes, top);
+}
+
+/* A first threshold for little; candidates make it exact later. */
 RUNG_VECTORS static float lane_threshold(const float *values, size_t count, size_t top)
 {
-    enum { LANES = 128 };
-    float best[LANES];
-    if (count < LANES || top > LANES / 2)
-        return -INFINITY;
-    for (size_t lane = 0; lane < LANES; lane++)
-        best[lane] = values[lane];
-    for (size_t i = LANES; i + LANES <= count; i += LANES)
-        for (size_t lane = 0; lane < LANES; lane++)
-            best[lane] = best[lane] > values[i + lane] ? best[lane] : values[i + lane];
-    return halve(best, LANES, top);
+    enum { LANES = MOST_LANES / 2 };
+    if (count >= LANES && top <= LANES / 4)
+        return best_of_lanes(values, count, top, LANES);
+    if (count >= MOST_LANES && top <= MOST_LANES / 2)
+        return best_of_lanes(values, count, top, MOST_LANES);
+    return -INFINITY;
 }
 
 /* Collect what is not below the cut, which rises on the way when room gets short. */
