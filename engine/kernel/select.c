@@ -60,9 +60,12 @@ static void partition(rung_candidate *c, size_t count, size_t k)
     }
 }
 
+/* Into functions of several instruction sets, to be compiled for each. */
+#define INLINE inline __attribute__((always_inline))
+
 enum { FEW = 512, STEP = 16, MOST_LANES = 128 };
 
-static inline size_t count_reaching(const float *values, size_t count, float least)
+static INLINE size_t count_reaching(const float *values, size_t count, float least)
 {
     int32_t reaching = 0;
     for (size_t i = 0; i < count; i++)
@@ -70,17 +73,37 @@ static inline size_t count_reaching(const float *values, size_t count, float lea
     return (size_t)reaching;
 }
 
+/* The smallest value that is not below least, and the largest of all. */
+static INLINE void find_ends(const float *values, size_t count, float least, float *low,
+                             float *high)
+{
+    float smallest[STEP], largest[STEP];
+    for (size_t j = 0; j < STEP; j++) {
+        smallest[j] = INFINITY;
+        largest[j] = -INFINITY;
+    }
+    for (size_t i = 0; i < count; i += STEP)
+        for (size_t j = 0; j < STEP; j++) {
+            float v = values[i + j], reaching = v >= least ? v : INFINITY;
+            smallest[j] = reaching < smallest[j] ? reaching : smallest[j];
+            largest[j] = v > largest[j] ? v : largest[j];
+        }
+    *low = smallest[0];
+    *high = largest[0];
+    for (size_t j = 1; j < STEP; j++) {
+        *low = smallest[j] < *low ? smallest[j] : *low;
+        *high = largest[j] > *high ? largest[j] : *high;
+    }
+}
+
 /* A value that at least k of count values reach, nearly always the k-th largest, and -INFINITY
  * where fewer are larger than that: found by halving, which needs no branches on values. count is
  * a multiple of STEP; none is NAN. */
-static inline float halve(const float *values, size_t count, size_t k)
+static INLINE float halve(const float *values, size_t count, size_t k)
 {
     enum { HALVINGS = 20 };
-    float low = INFINITY, high = -INFINITY, kth = INFINITY;
-    for (size_t i = 0; i < count; i++) {
-        low = values[i] > -INFINITY && values[i] < low ? values[i] : low;
-        high = values[i] > high ? values[i] : high;
-    }
+    float low, high, kth;
+    find_ends(values, count, -FLT_MAX, &low, &high);
     size_t reaching = count_reaching(values, count, low);
     if (reaching < k)
         return -INFINITY;
@@ -91,8 +114,7 @@ static inline float halve(const float *values, size_t count, size_t k)
         low = found >= k ? middle : low;
         high = found >= k ? high : middle;
     }
-    for (size_t i = 0; i < count; i++)
-        kth = values[i] >= low && values[i] < kth ? values[i] : kth;
+    find_ends(values, count, low, &kth, &high);
     return kth;
 }
 
@@ -153,7 +175,7 @@ void rung_select_push_full(rung_select *s, float value, uint32_t role)
 }
 
 /* What top of many lanes' best values reach, at least top values do. */
-static inline float best_of_lanes(const float *values, size_t count, size_t top, size_t lanes)
+static INLINE float best_of_lanes(const float *values, size_t count, size_t top, size_t lanes)
 {
     float best[MOST_LANES];
     for (size_t lane = 0; lane < lanes; lane++)
