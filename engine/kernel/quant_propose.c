@@ -28,6 +28,7 @@ RUNG_VECTORS static void find_range(const float *row, size_t count, float *low, 
     float least[LANES] = {0}, most[LANES] = {0};
     size_t k = 0;
     for (; k + LANES <= count; k += LANES)
+#pragma omp simd
         for (size_t j = 0; j < LANES; j++) {
             least[j] = row[k + j] < least[j] ? row[k + j] : least[j];
             most[j] = row[k + j] > most[j] ? row[k + j] : most[j];
