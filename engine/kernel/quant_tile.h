@@ -25,13 +25,10 @@ typedef struct tile {
     _Alignas(64) float scores[PEOPLE * WIDTH]; /* of the groups so far */
 } tile;
 
-/* What becomes of scores; known when this is compiled. */
-typedef enum fate { WRITE_DOWN, COMPARE } fate;
-
-/* Add a group's sums to the scores of people, base[n] for the n-th: to their places, or with
- * COMPARE only what reaches their cuts, and reaching[n] tells which. */
+/* Add a group's sums to the scores of people, base[n] for the n-th. Unless reaching is NULL,
+ * reaching[n] tells which reach the person's cut. */
 static inline __attribute__((always_inline)) void finish(const tile *t, size_t person,
-                                                         size_t several, size_t g, fate what,
+                                                         size_t several, size_t g,
                                                          const float *const *base, float *to,
                                                          size_t stride, uint64_t *reaching)
 {
@@ -39,6 +36,9 @@ static inline __attribute__((always_inline)) void finish(const tile *t, size_t p
     const int32_t *zero = t->people->zero + person * q->groups + g;
     const float *scale = t->people->scale + person * q->groups + g;
     const size_t place = (t->strip * q->groups + g) * WIDTH;
+    float cut[PEOPLE];
+    for (size_t n = 0; n < several && reaching; n++)
+        cut[n] = t->panel->select[person + n].cut;
     for (size_t lane = 0; lane < WIDTH; lane += LANES) {
         ints total = load_ints(q->sum + place + lane);
         floats size = load_floats(q->scale + place + lane);
@@ -46,13 +46,9 @@ static inline __attribute__((always_inline)) void finish(const tile *t, size_t p
         for (size_t n = 0; n < several; n++) {
             floats s = score(load_ints(t->sums + n * WIDTH + lane), zero[n * q->groups], total,
                              scale[n * q->groups], size, load_floats(base[n] + lane));
-            uint64_t found = 1;
-            if (what == COMPARE) {
-                found = reach(s, t->panel->select[person + n].cut);
-                reaching[n] |= found << lane;
-            }
-            if (found) /* what does not reach is not needed again */
-                store_floats(to + n * stride + lane, s);
+            store_floats(to + n * stride + lane, s);
+            if (reaching)
+                reaching[n] |= reach(s, cut[n]) << lane;
         }
     }
 }
@@ -82,17 +78,17 @@ static inline __attribute__((always_inline)) void work(tile *t, size_t person, s
                  q->group[g].steps, several, t->sums);
         if (g + 1 == q->groups)
             break;
-        finish(t, person, several, g, WRITE_DOWN, base, t->scores, WIDTH, NULL);
+        finish(t, person, several, g, base, t->scores, WIDTH, NULL);
         for (size_t n = 0; n < several; n++)
             base[n] = t->scores + n * WIDTH;
     }
     if (panel->scores) {
-        finish(t, person, several, q->groups - 1, WRITE_DOWN, base,
+        finish(t, person, several, q->groups - 1, base,
                panel->scores + person * RUNG_PANEL + t->offset, RUNG_PANEL, NULL);
         return;
     }
     uint64_t reaching[PEOPLE] = {0};
-    finish(t, person, several, q->groups - 1, COMPARE, base, t->scores, WIDTH, reaching);
+    finish(t, person, several, q->groups - 1, base, t->scores, WIDTH, reaching);
     for (size_t n = 0; n < several; n++)
         push(&panel->select[person + n], reaching[n], t->scores + n * WIDTH,
              panel->first + t->offset);
