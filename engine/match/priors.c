@@ -171,6 +171,15 @@ void rung_priors_bias(const void *context, uint32_t key, size_t from, size_t cou
         make_row(p, key, from, count, bias);
 }
 
+const float *rung_priors_kept(const void *context, uint32_t key, size_t from, size_t count)
+{
+    const rung_priors *p = context;
+    size_t roles = p->catalog->roles;
+    if (p->table)
+        return p->table + (key == RUNG_NONE ? roles : key) * roles + from;
+    return p->pairwise || (key >= from && key < from + count) ? NULL : p->base + from;
+}
+
 /* A role without skill rows has a vector all the same: where nothing asks for skills, it counts. */
 static bool takes_unrated(const rung_priors *p)
 {

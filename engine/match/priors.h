@@ -49,6 +49,9 @@ bool rung_ruled_out(const rung_priors *priors, uint32_t current, uint32_t role);
 /* A rung_bias; context is the priors, key the current role or RUNG_NONE. */
 void rung_priors_bias(const void *context, uint32_t key, size_t from, size_t count, float *bias);
 
+/* A rung_bias_kept, likewise. */
+const float *rung_priors_kept(const void *context, uint32_t key, size_t from, size_t count);
+
 /* Whether every figure that a signal needs is known, the current role's too. */
 bool rung_prior_known(const rung_priors *priors, rung_signal signal, uint32_t current,
                       uint32_t role);
