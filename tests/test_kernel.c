@@ -4,9 +4,11 @@
 
 #include <float.h>
 #include <math.h>
+#include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/memory.h"
 #include "kernel/kernel.h"
@@ -356,6 +358,39 @@ TEST_EACH(kernel, proposes_few_roles_where_scores_are_spread, KERNELS)
     size_t most = floats ? t.top + 2 : 2 * t.top + 30;
     for (size_t i = 0; i < t.people; i++)
         cr_assert_leq(count[i], most, "%u proposed where %zu are wanted", count[i], t.top);
+}
+
+static double seconds(clockid_t clock)
+{
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/* A library behind it could start a team, whose threads also wait at full speed. */
+TEST_EACH(kernel, stays_on_the_thread_that_asks_and_leaves_its_settings_alone, KERNELS)
+{
+    enum { WOULD_START = 3 };
+    static uint32_t roles[RUNG_BLOCK * 512], count[RUNG_BLOCK];
+    const rung_kernel *kernel = kernel_of(*row);
+    if (!kernel->runs())
+        cr_skip_test("this machine has no %s, which %s needs", kernel->needs, kernel->name);
+    uint64_t seed = 4;
+    trial t = size_trial(&seed);
+    t.roles = MOST_ROLES;
+    t.dimensions = 200;
+    t.people = RUNG_BLOCK;
+    t.top = 10;
+    fill_trial(&t, 0, &seed);
+    omp_set_num_threads(WOULD_START);
+    double all = -seconds(CLOCK_PROCESS_CPUTIME_ID), own = -seconds(CLOCK_THREAD_CPUTIME_ID);
+    rung_proposals p = {512, roles, count};
+    for (int i = 0; i < 20; i++)
+        propose(kernel, &t, &p);
+    own += seconds(CLOCK_THREAD_CPUTIME_ID);
+    all += seconds(CLOCK_PROCESS_CPUTIME_ID);
+    cr_assert_lt(all, 1.1 * own + 1e-3, "others worked for %.3g s beside %.3g s", all - own, own);
+    cr_assert_eq(omp_get_max_threads(), WOULD_START);
 }
 
 Test(kernel, table_names_are_found_and_others_refused)

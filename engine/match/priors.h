@@ -28,7 +28,7 @@ typedef struct rung_priors {
 /* Tables beyond most_cells are not kept. profile and rules must outlive priors. */
 rung_status rung_priors_make(rung_priors *priors, const rung_catalog *catalog,
                              const rung_profile *profile, const rung_rules *rules,
-                             size_t most_cells, rung_error *error);
+                             size_t most_cells, unsigned threads, rung_error *error);
 void rung_priors_free(rung_priors *priors);
 
 /* A prior signal; current may be RUNG_NONE. 0 where a figure is missing. */
