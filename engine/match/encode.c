@@ -126,7 +126,7 @@ static void encode_role(const rung_encoder *e, size_t role)
 }
 
 rung_status rung_encoder_make(rung_encoder *encoder, const rung_scorer *scorer, double grid,
-                              rung_error *error)
+                              unsigned threads, rung_error *error)
 {
     const rung_demand *d = scorer->demand;
     *encoder =
@@ -153,7 +153,7 @@ rung_status rung_encoder_make(rung_encoder *encoder, const rung_scorer *scorer, 
         rung_encoder_free(encoder);
         return rung_fail_memory(error, "the encoded roles");
     }
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) num_threads((int)threads)
     for (size_t r = 0; r < d->roles; r++)
         encode_role(encoder, r);
     return RUNG_OK;
