@@ -135,6 +135,9 @@ static void check_misses(const rung_paths *got, const path_answer *want, const c
         if (right->rules & RUNG_RULE_READINESS)
             cr_assert_float_eq(miss->theta, right->theta, 1e-12, "%s: %.17g, expected %.17g", at,
                                miss->theta, right->theta);
+        if (right->rules & RUNG_RULE_WAGE)
+            cr_assert_eq(miss->wage_fall, right->wage_fall, "%s: %.17g, expected %.17g", at,
+                         miss->wage_fall, right->wage_fall);
         if (right->path.steps > 0)
             check_path(&miss->path, &right->path, at);
         else
@@ -265,6 +268,7 @@ static bool same_answer(const rung_paths *a, const rung_paths *b)
     for (size_t i = 0; same && i < a->misses; i++)
         same = a->miss[i].target == b->miss[i].target && a->miss[i].rules == b->miss[i].rules &&
                equal(a->miss[i].theta, b->miss[i].theta) &&
+               equal(a->miss[i].wage_fall, b->miss[i].wage_fall) &&
                strcmp(a->miss[i].reason, b->miss[i].reason) == 0 &&
                (a->miss[i].path.steps == 0 || same_path(&a->miss[i].path, &b->miss[i].path));
     return same;

@@ -34,7 +34,7 @@ typedef struct rung_reached {
 typedef struct rung_missed {
     uint32_t target;
     unsigned rules;
-    double theta;
+    double theta, wage_fall;
     size_t path;   /* in kept, or SIZE_MAX */
     size_t reason; /* where it stands in text */
 } rung_missed;

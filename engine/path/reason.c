@@ -12,8 +12,7 @@ enum { MOST_GAPS = 3 };
 /* The wages allow the leg's move when they may fall by so many millionths. */
 static bool pays_with(const rung_searcher *s, const rung_leg *leg, uint32_t millionths)
 {
-    rung_moves moves = {.catalog = s->planner->matcher->catalog, .wage_fall = millionths / 1e6};
-    return rung_move_pays(&moves, leg->wage, leg->role);
+    return rung_move_pays(&s->planner->terrain.moves, leg->wage, leg->role, millionths / 1e6);
 }
 
 /* The least so many. */
@@ -43,10 +42,10 @@ static uint32_t deepest_fall(rung_searcher *s, const rung_found *path, rung_leg 
     return most;
 }
 
-double rung_needed_fall(rung_searcher *s, const rung_found *path)
+uint32_t rung_needed_fall(rung_searcher *s, const rung_found *path)
 {
     rung_leg leg;
-    return deepest_fall(s, path, &leg) / 1e6;
+    return deepest_fall(s, path, &leg);
 }
 
 /* ---------------------------------------------------------------- in words */

@@ -76,7 +76,8 @@ static bool may_be_first(const outlook *o, const rung_targets_scratch *t, uint32
     const rung_moves *m = &o->terrain->moves;
     const rung_search *s = o->search;
     return role != s->role && (double)t->reach[role] >= o->theta &&
-           rung_move_in_zone(m, s->role, role, s->start_opens) && rung_move_pays(m, o->wage, role);
+           rung_move_in_zone(m, s->role, role, s->start_opens) &&
+           rung_move_pays(m, o->wage, role, m->wage_fall);
 }
 
 static void count_first_stop(outlook *o, const rung_targets_scratch *t, uint32_t role)
@@ -301,6 +302,7 @@ size_t rung_targets_find(rung_targets_scratch *scratch, rung_search *search, siz
                             .most = 1,
                             .limit = worst(scratch, count),
                             .theta = search->terrain->moves.theta,
+                            .wage_fall = search->terrain->moves.wage_fall,
                             .told = told,
                             .context = &all};
         for (; i < open && quest.targets < RUNG_GOALS; i++)
