@@ -14,6 +14,11 @@ enum { RUNG_RELATED, RUNG_FLOW };
 #define RUNG_MOST_FIGURE 1e15
 #define RUNG_MOST_GROWTH 1e6
 
+/* The same for a program: costs and weeks are added as whole parts of ten thousand and of a
+ * million (path/value.h), which leaves room for the sums of hundreds. */
+#define RUNG_MOST_COST  1e12
+#define RUNG_MOST_WEEKS 5200
+
 /* Kinds of a program's skill row: what it brings a learner to, what it asks for first. */
 enum { RUNG_TEACHES, RUNG_REQUIRES };
 
