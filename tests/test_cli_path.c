@@ -75,7 +75,7 @@ static const test_file staff[] = {
     "     ○ today       Host                                                       26,000 EUR "  \
     "a year\n"                                                                                     \
     "     ├ week 0      Knives                                        2 weeks         520 EUR\n" \
-    "     │             Cutting 0→4 of 4\n"                                                    \
+    "     │             Cutting 0→4 of 4 (essential)\n"                                        \
     "     │             ready for Cook: 0 % → 100 %\n"                                         \
     "     ● week 2      Cook                                                       31,200 EUR "  \
     "a year\n\n"

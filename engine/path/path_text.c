@@ -232,6 +232,8 @@ static void put_lesson(rung_buffer *out, const lesson *l, bool namesake)
     rung_put_level(out, l->after);
     rung_put_text(out, " of ");
     rung_put_level(out, l->need);
+    if (l->essential) /* a program may be needed for it alone */
+        rung_put_text(out, " (essential)");
 }
 
 /* The skills of role that program brings closest to what the role asks for, how many more there
