@@ -400,18 +400,19 @@ static const struct {
     const char *target, *fall, *row; /* NULL: there is a path */
 } falls[] = {
     {"peak", "0",
-     DEEP "\"on the way to Peak, Ledge pays 30000 after 36000 as Slope: the way needs a wage fall "
-          "of 0.166667\"\n"},
+     DEEP "\"on the way to Peak, Ledge pays 30,000 EUR a year after 36,000 EUR as Slope: "
+          "--wage-fall 0.166667 is needed\"\n"},
     {"peak", "0.166666", DEEP},
     {"peak", "0.166667", NULL},
     {"slope", "0",
-     "wage,,0.1,Slope pays 36000 after today's 40000: the way needs a wage fall of 0.1\n"},
+     "wage,,0.1,\"Slope pays 36,000 EUR a year after today's 40,000 EUR as Top: --wage-fall 0.1 is "
+     "needed\"\n"},
     {"slope", "0.099999", "wage,,0.1,"},
     {"slope", "0.1", NULL},
     /* with other rules, too */
     {"floor", "0.2",
-     "steps;wage,,0.333334,\"the way takes 2 steps, allowed are 1; Floor pays 24000 after 36000 as "
-     "Slope: the way needs a wage fall of 0.333334\"\n"},
+     "steps;wage,,0.333334,\"the way takes 2 steps, allowed are 1: --steps 2 is needed; Floor pays "
+     "24,000 EUR a year after 36,000 EUR as Slope: --wage-fall 0.333334 is needed\"\n"},
 };
 
 TEST_EACH(cli_path, a_miss_tells_the_fall_in_wage_that_would_do, sizeof falls / sizeof *falls)
@@ -426,7 +427,7 @@ TEST_EACH(cli_path, a_miss_tells_the_fall_in_wage_that_would_do, sizeof falls / 
                 test_write_files(one, NULL), "--steps", other ? "1" : "3", "--target",
                 falls[*row].target, "--wage-fall", falls[*row].fall, "--misses", path);
     cli_check_code(&result, 0);
-    char *text = test_read(path, NULL), expected[200];
+    char *text = test_read(path, NULL), expected[400];
     cr_assert_not_null(text);
     snprintf(expected, sizeof expected, "%s%s%s%s", misses_start, falls[*row].row ? "p1," : "",
              falls[*row].row ? falls[*row].target : "", falls[*row].row ? "," : "");
@@ -454,7 +455,7 @@ static const struct {
 } audiences[] = {
     {"site=north", "Painting admits only site=north; the person's site is south\n"
                    "Painting admits only site=north; the person's site is far west\n"
-                   "Painting admits only site=north; the person has no site\n"
+                   "Painting admits only site=north; site is empty\n"
                    "Painting admits only site=north; the person's site is south\n"
                    "\n\n"
                    "Painting admits only site=north; the person's site is south\n"},
@@ -469,19 +470,19 @@ static const struct {
      "Painting admits only family=kitchen and site=south; the role held then is Host of "
      "the family floor and the person's site is far west\n"
      "Painting admits only family=kitchen and site=south; the role held then is Host of the "
-     "family floor and the person has no site\n"
+     "family floor and site is empty\n"
      "Painting admits only family=kitchen; the role held then is Idle of no family\n"
      "Painting admits only family=kitchen and site=south; the role held then is Idle of no "
      "family and the person's site is north\n"
      "Painting admits only family=kitchen and site=south; no role is held then and the "
      "person's site is north\n\n"},
-    {"shift=night", "Painting admits only shift=night; the person has no shift\n"
-                    "Painting admits only shift=night; the person has no shift\n"
-                    "Painting admits only shift=night; the person has no shift\n"
-                    "Painting admits only shift=night; the person has no shift\n"
-                    "Painting admits only shift=night; the person has no shift\n"
-                    "Painting admits only shift=night; the person has no shift\n"
-                    "Painting admits only shift=night; the person has no shift\n"},
+    {"shift=night", "Painting admits only shift=night; there is no column shift\n"
+                    "Painting admits only shift=night; there is no column shift\n"
+                    "Painting admits only shift=night; there is no column shift\n"
+                    "Painting admits only shift=night; there is no column shift\n"
+                    "Painting admits only shift=night; there is no column shift\n"
+                    "Painting admits only shift=night; there is no column shift\n"
+                    "Painting admits only shift=night; there is no column shift\n"},
 };
 
 TEST_EACH(cli_path, a_miss_tells_each_person_which_condition_fails,

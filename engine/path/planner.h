@@ -6,6 +6,9 @@
 #include "path/search.h"
 #include "path/targets.h"
 
+/* Most roles that a path may be asked to enter. */
+enum { RUNG_MOST_STEPS = 8 };
+
 struct rung_planner {
     const rung_matcher *matcher;
     rung_planner_options options;
