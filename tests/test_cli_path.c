@@ -236,6 +236,70 @@ TEST_EACH(cli_path, marks_those_whose_levels_are_the_roles, sizeof noted / sizeo
     cli_check_out(&json, marked);
 }
 
+/* Every other role pays a king less, and nobody knows what idling pays, which counts where gain
+ * does not rank. */
+static const struct {
+    const char *options[6], *out;
+} nothing[] = {
+    {{"--person", "p1"},
+     "p1, King, 104,000 EUR a year\n"
+     "  no path found: 3 roles are out of reach; --target ROLE tells why\n\n"},
+    {{"--person", "p1", "--prefer", "fewest"},
+     "p1, King, 104,000 EUR a year\n"
+     "  no path found: 4 roles are out of reach; --target ROLE tells why\n\n"},
+    {{"--person", "p1", "--order", "score"},
+     "p1, King, 104,000 EUR a year\n"
+     "  no path found: 4 roles are out of reach; --target ROLE tells why\n\n"},
+    {{"--person", "p2", "--effort", "1"},
+     "p2, Host, 26,000 EUR a year\n  no path found: the search ended at --effort\n\n"},
+};
+
+TEST_EACH(cli_path, says_how_many_roles_are_out_of_reach, sizeof nothing / sizeof *nothing)
+{
+    static const test_file idling[] = {
+        {"role_skills.csv", "role_id,skill_id,level,importance\nhost,bow,2,1\ncook,cut,4,1\n"
+                            "chef,cut,4,0.5\nking,art,4,1\nidle,bow,1,1\n"},
+        {NULL, NULL}};
+    static const test_file two[] = {
+        {"people.csv", "person_id,role_id\np1,king\np2,host\n"},
+        {"people_skills.csv", "person_id,skill_id,level\np1,art,4\np2,bow,2\n"},
+        {NULL, NULL}};
+    const char *words[20] = {"path", "--catalog", test_write_files(kitchen, idling), "--people",
+                             test_write_files(staff, two)};
+    for (size_t i = 0; nothing[*row].options[i]; i++)
+        words[5 + i] = nothing[*row].options[i];
+    cli_result result = cli_run_with((cli_setup){0}, words);
+    cli_check_code(&result, 0);
+    cli_check_whole_out(&result, nothing[*row].out);
+}
+
+/* p2 has a level, and p3 a role with levels. */
+static const struct {
+    const char *person, *impute, *line;
+} unrated[] = {
+    {"p1", "empty",
+     "p1, Idle (every level is 0: the current role is unrated and gives none)\n  1.1  "},
+    {"p1", "fill",
+     "p1, Idle (every level is 0: the current role is unrated and gives none)\n  1.1  "},
+    {"p1", "none", "p1, Idle\n  1.1  "},
+    {"p2", "empty", "p2, Idle\n  1.1  "},
+    {"p3", "none", "p3, Host, 26,000 EUR a year\n  1.1  "},
+};
+
+TEST_EACH(cli_path, says_where_an_unrated_role_leaves_no_levels, sizeof unrated / sizeof *unrated)
+{
+    static const test_file idlers[] = {
+        {"people.csv", "person_id,role_id\np1,idle\np2,idle\np3,host\n"},
+        {"people_skills.csv", "person_id,skill_id,level\np2,bow,1\n"},
+        {NULL, NULL}};
+    cli_result result = run_kitchen((const char *const[]){"--person", unrated[*row].person,
+                                                          "--impute", unrated[*row].impute, NULL},
+                                    idlers);
+    cli_check_code(&result, 0);
+    cr_assert_eq(strncmp(result.out, unrated[*row].line, strlen(unrated[*row].line)), 0, "%s",
+                 result.out);
+}
+
 Test(cli_path, says_which_programs_are_closed_for_want_of_a_column)
 {
     static const test_file bare[] = {{"people.csv", "person_id,role_id\np1,host\n"},

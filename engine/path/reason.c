@@ -179,7 +179,7 @@ static void say_option(rung_searcher *s, const rung_found *path, rung_rule rule)
         put_option(s, "--zone-step", highest_step(s, path));
         rung_put_text(&s->text, " is needed");
     } else if (rule == RUNG_RULE_ESSENTIAL) {
-        rung_put_text(&s->text, ", or ");
+        rung_put_text(&s->text, ": ");
         put_option(s, "--essential", least_share(s, path) / 100.0);
         rung_put_text(&s->text, " is needed");
     }

@@ -183,11 +183,11 @@ static bool gain_is_simple(const outlook *o)
 
 /* ---------------------------------------------------------------- candidates */
 
-/* Nobody can say what entering a role without a wage would bring. */
-static bool gain_is_unknown(const outlook *o, uint32_t role)
+bool rung_targets_compared(const rung_terrain *terrain, uint32_t current, uint32_t role)
 {
-    return o->terrain->prefer == RUNG_PREFER_GAIN && !isnan(o->wage) &&
-           isnan(o->terrain->moves.catalog->role[role].wage);
+    const rung_role *roles = terrain->moves.catalog->role;
+    return terrain->prefer != RUNG_PREFER_GAIN || current == RUNG_NONE ||
+           isnan(roles[current].wage) || !isnan(roles[role].wage);
 }
 
 /* Enter a target now, without programs: no path to it is better, since wages do not fall. */
@@ -225,7 +225,7 @@ static size_t sort_out(outlook *o, rung_targets_scratch *t, size_t *count)
     for (size_t i = 0; i < m->enterable; i++) {
         uint32_t r = t->by_wage[i];
         rung_prospect target;
-        if (r == o->search->role || gain_is_unknown(o, r))
+        if (r == o->search->role || !rung_targets_compared(o->terrain, o->search->role, r))
             continue;
         if ((double)t->fit[r] >= o->theta && rung_search_direct(o->search, r) &&
             direct_is_best(o, r, &target))
