@@ -508,11 +508,12 @@ RUNG_API const char *rung_rule_name(rung_rule rule);
 /* Why there is no path to a target: the nearest miss. */
 typedef struct rung_miss {
     uint32_t target;
-    unsigned rules;     /* the rung_rules that would have to be put aside for path; as few as do */
-    rung_path path;     /* the best one without them, by prefer; steps is 0 where there is none */
-    double theta;       /* with RUNG_RULE_READINESS: the highest theta that lets a path through */
-    double wage_fall;   /* with RUNG_RULE_WAGE: the least wage_fall that lets this path through, in
-                           whole millionths */
+    unsigned rules;   /* the rung_rules that would have to be put aside for path; as few as do */
+    rung_path path;   /* the best one without them, by prefer; steps is 0 where there is none */
+    double theta;     /* with RUNG_RULE_READINESS: the highest theta that lets a path through;
+                         path is the best at it */
+    double wage_fall; /* with RUNG_RULE_WAGE: the least wage_fall that lets a path through, at that
+                         theta where there is one, in whole millionths; path is the best at it */
     const char *reason; /* what stops it and what would have to be different, for a person; what
                            rung_path_people() writes also tells what is in the columns that fail */
 } rung_miss;

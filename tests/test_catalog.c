@@ -482,6 +482,8 @@ static const struct {
     {"programs.csv", PROGRAMS ",A,1,1,,,\n", "/programs.csv:2: column 'program_id': found ''", 0},
     {"programs.csv", PROGRAMS "a,A,-1,1,,,\n",
      "/programs.csv:2: column 'cost': found '-1', expected", 0},
+    {"programs.csv", PROGRAMS "a,A,1e12,1,,,\nb,B,1000000000001,1,,,\n",
+     "/programs.csv:3: column 'cost': found '1000000000001', expected a number in 0..1e+12", 0},
     {"programs.csv", PROGRAMS "a,A,,1,,,\n", "/programs.csv:2: column 'cost': found '', expected",
      0},
     {"programs.csv", PROGRAMS "a,A,1,5201,,,\n",

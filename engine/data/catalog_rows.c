@@ -336,9 +336,11 @@ static rung_status program_row(rung_catalog_table *in, const size_t *column)
     program->name = keep(in, column[1]);
     if (!program->name)
         return no_memory(in);
-    status = rung_csv_number(in->csv, column[2], 0, most, false, &program->cost, in->error);
+    status =
+        rung_csv_number(in->csv, column[2], 0, RUNG_MOST_COST, false, &program->cost, in->error);
     if (status == RUNG_OK)
-        status = rung_csv_number(in->csv, column[3], 0, 5200, false, &program->weeks, in->error);
+        status = rung_csv_number(in->csv, column[3], 0, RUNG_MOST_WEEKS, false, &program->weeks,
+                                 in->error);
     if (status == RUNG_OK)
         status = rung_csv_number(in->csv, column[4], 0, most, true, &program->seats, in->error);
     if (status == RUNG_OK)
