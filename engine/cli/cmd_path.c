@@ -128,7 +128,30 @@ static void tell_time(const settings *s, const rung_path_summary *sum)
             more, sum->seconds_reading, sum->seconds_searching, sum->seconds_writing);
 }
 
-static void summarise(const settings *s, const rung_path_summary *sum)
+static void tell_closed(const rung_catalog *catalog, const rung_people_totals *people)
+{
+    char some[64], program[64], column[64];
+    if (people->closed == 0)
+        return;
+    const char *id = rung_catalog_program(catalog, people->closed_program).id;
+    bool one = people->closed == 1;
+    fprintf(stderr, "%s closed to all: people.csv lacks %s '%s' that '%s' asks for\n",
+            counted(some, people->closed, "program is", "programs are"),
+            one ? "the column" : "columns, such as",
+            rung_quote(column, people->closed_column, strlen(people->closed_column)),
+            rung_quote(program, id, strlen(id)));
+}
+
+/* A row for its skills may be missing. */
+static void warn_of_programs(const rung_catalog *catalog)
+{
+    rung_catalog_counts counts = rung_catalog_count(catalog);
+    if (counts.idle_programs > 0)
+        fprintf(stderr, "%zu of %zu programs teach nothing and open no zone: no path takes them\n",
+                counts.idle_programs, counts.programs);
+}
+
+static void summarise(const settings *s, const rung_catalog *catalog, const rung_path_summary *sum)
 {
     char some[64], more[64], threads[64];
     tell_time(s, sum);
@@ -152,9 +175,7 @@ static void summarise(const settings *s, const rung_path_summary *sum)
                     ? counted(some, sum->ended, "of these pairs has", "of these pairs have")
                     : counted(some, sum->ended, "person has", "people have"),
                 (unsigned long long)s->effort);
-    if (sum->people.closed)
-        fprintf(stderr, "%s closed to all: people.csv lacks a column that the audience names\n",
-                counted(some, sum->people.closed, "program is", "programs are"));
+    tell_closed(catalog, &sum->people);
     if (!s->person)
         tell_people(s->people, &sum->people);
 }
@@ -181,11 +202,12 @@ static rung_status path(const settings *s, const rung_planner_options *planning,
     if (status == RUNG_OK) {
         warn_of_files(s->people);
         warn_of_rules(catalog, true, true);
+        warn_of_programs(catalog);
         status = rung_path_people(planner, &job, &summary, error);
         end_progress(&bar);
     }
     if (status == RUNG_OK)
-        summarise(s, &summary);
+        summarise(s, catalog, &summary);
     rung_planner_free(planner);
     rung_matcher_free(matcher);
     rung_catalog_free(catalog);
