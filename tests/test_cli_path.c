@@ -300,6 +300,24 @@ TEST_EACH(cli_path, says_where_an_unrated_role_leaves_no_levels, sizeof unrated 
                  result.out);
 }
 
+Test(cli_path, says_that_top_is_not_about_given_targets)
+{
+    static const char ignored[] = "rung: --top is ignored: ";
+    cli_result result = RUN_KITCHEN("--target", "cook", "--target", "chef", "--top", "1");
+    cli_check_code(&result, 0);
+    cli_check_err(&result, ignored);
+    cli_check_out(&result, "p1,2,cook,");
+    cr_assert_null(strstr(RUN_KITCHEN("--target", "cook").err, ignored));
+    cr_assert_null(strstr(RUN_KITCHEN("--top", "1").err, ignored));
+}
+
+Test(cli_path, tells_no_speed_of_a_few_people)
+{
+    cli_result result = RUN_KITCHEN("--top", "1");
+    cli_check_err(&result, "4 people in ");
+    cr_assert_null(strstr(result.err, "people/s"), "%s", result.err);
+}
+
 Test(cli_path, says_which_programs_are_closed_for_want_of_a_column)
 {
     static const test_file bare[] = {{"people.csv", "person_id,role_id\np1,host\n"},
@@ -792,6 +810,15 @@ static const struct {
 static const char *place_in(const char *folder, const char *name)
 {
     return *name == '/' ? name : test_path(folder, name);
+}
+
+Test(cli_path, misses_that_cannot_be_written_leave_nothing_on_stdout)
+{
+    cli_result result = RUN_KITCHEN("--target", "king", "--target", "cook", "--misses", "/dev/full",
+                                    "--batch", "1");
+    cli_check_code(&result, 1);
+    cli_check_err(&result, "rung: /dev/full: cannot write: No space left on device\n");
+    cli_check_whole_out(&result, "");
 }
 
 TEST_EACH(cli_path, both_files_appear_or_none, sizeof places / sizeof *places)

@@ -14,7 +14,8 @@ typedef struct settings {
     matcher_settings matcher;
     const char *catalog, *people, *person, *output, *misses, *dwell;
     option_list targets;
-    uint64_t top, paths, steps, effort, batch;
+    uint64_t top; /* 0 where nobody said */
+    uint64_t paths, steps, effort, batch;
     double years, discount, wage_fall;
     int prefer, order, format, impute;
 } settings;
@@ -60,7 +61,7 @@ static bool read_planner_options(const settings *s, rung_planner_options *o)
     *o = (rung_planner_options)RUNG_PLANNER_OPTIONS_INIT;
     o->prefer = (rung_prefer)s->prefer;
     o->order = (rung_target_order)s->order;
-    o->top = (size_t)s->top;
+    o->top = s->top > 0 ? (size_t)s->top : o->top;
     o->paths = (size_t)s->paths;
     o->steps = (size_t)s->steps;
     o->years = s->years;
@@ -112,18 +113,19 @@ static rung_path_job make_job(const settings *s, const uint32_t *target, progres
 
 /* ---------------------------------------------------------------- what is said on the way */
 
-/* One person is looked for among those who are read; a speed would mislead. */
+/* A speed would mislead where one person is looked for among those who are read, or where starting
+ * takes longer than the search. */
 static void tell_time(const settings *s, const rung_path_summary *sum)
 {
     char some[64], read[32], more[64] = "";
-    double seconds = sum->seconds > 1e-9 ? sum->seconds : 1e-9;
+    bool speed = !s->person && sum->searched >= 1000 && sum->seconds >= 1;
     counted(some, sum->searched, "person", "people");
     if (s->person)
         fprintf(stderr, "%s searched of %s read", some, grouped(read, sum->people.people));
     else
         fputs(some, stderr);
-    if (!s->person)
-        snprintf(more, sizeof more, "%.3g people/s; ", (double)sum->searched / seconds);
+    if (speed)
+        snprintf(more, sizeof more, "%.3g people/s; ", (double)sum->searched / sum->seconds);
     fprintf(stderr, " in %.2f s (%sreading %.2f, searching %.2f, writing %.2f s)\n", sum->seconds,
             more, sum->seconds_reading, sum->seconds_searching, sum->seconds_writing);
 }
@@ -227,6 +229,8 @@ static int run(settings *s)
         complain("--misses: expected --target too; targets that are found all have a path");
         return EXIT_USAGE;
     }
+    if (s->top > 0 && s->targets.count > 0)
+        complain("--top is ignored: it is about targets that are found, --target gives them");
     uint32_t *target = calloc(s->targets.count + 1, sizeof *target);
     rung_status status =
         target ? path(s, &planning, target, &error) : rung_fail_memory(&error, "the targets");
@@ -237,7 +241,6 @@ static int run(settings *s)
 int cmd_path(int argc, char **argv)
 {
     settings s = {.matcher = MATCHER_SETTINGS_INIT,
-                  .top = 3,
                   .paths = 3,
                   .steps = 3,
                   .effort = 1000000,
