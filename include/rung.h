@@ -117,6 +117,7 @@ typedef struct rung_catalog_counts {
     size_t skills_of_kind[5]; /* by rung_skill_kind */
     size_t without_wage, without_employment, without_growth, without_openings, without_zone,
         without_risk, without_family; /* roles */
+    size_t idle_programs;             /* that teach nothing and open no zone: no path takes one */
 } rung_catalog_counts;
 
 typedef struct rung_scale {
@@ -227,11 +228,13 @@ typedef struct rung_batch {
 
 typedef struct rung_people_totals {
     uint64_t people;
-    uint64_t imputed;        /* people who got at least one level from their role */
-    uint64_t without_levels; /* people for whom no file gives a level */
-    uint64_t without_role;   /* people without a current role */
-    size_t closed;           /* programs whose audience names a column that people.csv lacks */
-    double fraction;         /* share of the input read so far, 0..1 */
+    uint64_t imputed;          /* people who got at least one level from their role */
+    uint64_t without_levels;   /* people for whom no file gives a level */
+    uint64_t without_role;     /* people without a current role */
+    size_t closed;             /* programs whose audience names a column that people.csv lacks: */
+    uint32_t closed_program;   /* the first of them, */
+    const char *closed_column; /* and that column, as long as the catalog lives; or NULL */
+    double fraction;           /* share of the input read so far, 0..1 */
 } rung_people_totals;
 
 /* Open the people in folder dir: people.csv, with levels in people_skills.csv, in its own

@@ -496,6 +496,13 @@ static const struct {
      "/programs.csv:2: column 'opens_zone': found '1.5'", 0},
     {"programs.csv", PROGRAMS "a,A,1,1,,,everybody\n",
      "/programs.csv:2: column 'audience': found 'everybody', expected column=value", 0},
+    {"programs.csv", PROGRAMS "a,A,1,1,,,site=x;Role=cook\n",
+     "/programs.csv:2: column 'audience': found 'site=x;Role=cook', expected role= to be written "
+     "so",
+     0},
+    {"programs.csv", PROGRAMS "a,A,1,1,,,FAMILY=office\n",
+     "/programs.csv:2: column 'audience': found 'FAMILY=office', expected family= to be written so",
+     0},
     {"programs.csv", PROGRAMS "a,A,1,1,,,site=\n",
      "/programs.csv:2: column 'audience': found 'site='", 0},
     {"programs.csv", PROGRAMS "a,A,1,1,,,=x\n", "/programs.csv:2: column 'audience': found '=x'",

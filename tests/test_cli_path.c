@@ -300,6 +300,24 @@ TEST_EACH(cli_path, says_where_an_unrated_role_leaves_no_levels, sizeof unrated 
                  result.out);
 }
 
+Test(cli_path, says_that_top_is_not_about_given_targets)
+{
+    static const char ignored[] = "rung: --top is ignored: ";
+    cli_result result = RUN_KITCHEN("--target", "cook", "--target", "chef", "--top", "1");
+    cli_check_code(&result, 0);
+    cli_check_err(&result, ignored);
+    cli_check_out(&result, "p1,2,cook,");
+    cr_assert_null(strstr(RUN_KITCHEN("--target", "cook").err, ignored));
+    cr_assert_null(strstr(RUN_KITCHEN("--top", "1").err, ignored));
+}
+
+Test(cli_path, tells_no_speed_of_a_few_people)
+{
+    cli_result result = RUN_KITCHEN("--top", "1");
+    cli_check_err(&result, "4 people in ");
+    cr_assert_null(strstr(result.err, "people/s"), "%s", result.err);
+}
+
 Test(cli_path, says_which_programs_are_closed_for_want_of_a_column)
 {
     static const test_file bare[] = {{"people.csv", "person_id,role_id\np1,host\n"},
@@ -309,7 +327,40 @@ Test(cli_path, says_which_programs_are_closed_for_want_of_a_column)
     cli_check_code(&result, 0);
     cli_check_whole_out(&result, HEADER "p1,1," COOK);
     cli_check_err(
-        &result, "1 program is closed to all: people.csv lacks a column that the audience names\n");
+        &result,
+        "1 program is closed to all: people.csv lacks the column 'site' that 'paint' asks for\n");
+}
+
+Test(cli_path, takes_a_column_in_other_letters_for_a_slip)
+{
+    static const test_file slip[] = {{"people.csv", "person_id,role_id,Site\np1,host,north\n"},
+                                     {"people_skills.csv", "person_id,skill_id,level\np1,bow,2\n"},
+                                     {NULL, NULL}};
+    cli_result result = run_kitchen((const char *const[]){"--top=3", NULL}, slip);
+    cli_check_code(&result, 3);
+    cli_check_whole_out(&result, "");
+    cli_check_err(&result,
+                  "/people.csv:1: column 3: found 'Site', expected it to be written 'site'\n");
+}
+
+Test(cli_path, says_which_programs_are_of_no_use)
+{
+    static const test_file vain[] = {
+        {"programs.csv",
+         "program_id,name,cost,weeks,opens_zone,audience\npaint,Painting,1,1,,site=north;shift=a\n"
+         "pass,Pass,1,1,3,shift=a\nknife,Knives,520,2,,\nzero,Zero,1,1,,\n"},
+        {"program_skills.csv", "program_id,skill_id,level,requires\npaint,cut,4,1\nknife,cut,4,0\n"
+                               "zero,cut,0,0\n"},
+        {NULL, NULL}};
+    const char *catalog = test_write_files(kitchen, vain);
+    cli_result result = CLI_RUN("path", "--catalog", catalog, "--people",
+                                test_write_files(staff, NULL), "--person", "p1");
+    cli_check_code(&result, 0);
+    cli_check_err(&result, "2 of 4 programs teach nothing and open no zone: no path takes them\n");
+    cli_check_err(&result, "\n2 programs are closed to all: people.csv lacks columns, such as "
+                           "'shift' that 'paint' asks for\n");
+    result = CLI_RUN("info", "--catalog", catalog);
+    cli_check_out(&result, "\nprograms     4: 2 teach nothing and open no zone\n");
 }
 
 /* ---------------------------------------------------------------- misses */
@@ -759,6 +810,15 @@ static const struct {
 static const char *place_in(const char *folder, const char *name)
 {
     return *name == '/' ? name : test_path(folder, name);
+}
+
+Test(cli_path, misses_that_cannot_be_written_leave_nothing_on_stdout)
+{
+    cli_result result = RUN_KITCHEN("--target", "king", "--target", "cook", "--misses", "/dev/full",
+                                    "--batch", "1");
+    cli_check_code(&result, 1);
+    cli_check_err(&result, "rung: /dev/full: cannot write: No space left on device\n");
+    cli_check_whole_out(&result, "");
 }
 
 TEST_EACH(cli_path, both_files_appear_or_none, sizeof places / sizeof *places)

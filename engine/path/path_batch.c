@@ -278,19 +278,17 @@ rung_status rung_path_batch_write(rung_path_batch *b, size_t people, rung_sink *
                                   rung_sink *misses, rung_error *error)
 {
     rung_status status = RUNG_OK;
+    for (size_t i = 0; i < people && status == RUNG_OK && b->job->misses; i++) {
+        const rung_path_place *p = &b->place[i];
+        status = gather(b, misses, &b->worker[p->worker].misses, p->misses, p->misses_end, error);
+    }
+    if (status == RUNG_OK && b->job->misses)
+        status = pass_on(b, misses, 0, error);
     for (size_t i = 0; i < people && status == RUNG_OK; i++) {
         const rung_path_place *p = &b->place[i];
         status = gather(b, rows, &b->worker[p->worker].rows, p->rows, p->rows_end, error);
     }
-    if (status == RUNG_OK)
-        status = pass_on(b, rows, 0, error);
-    if (!b->job->misses)
-        return status;
-    for (size_t i = 0; i < people && status == RUNG_OK; i++) {
-        const rung_path_place *p = &b->place[i];
-        status = gather(b, misses, &b->worker[p->worker].misses, p->misses, p->misses_end, error);
-    }
-    return status == RUNG_OK ? pass_on(b, misses, 0, error) : status;
+    return status == RUNG_OK ? pass_on(b, rows, 0, error) : status;
 }
 
 /* ---------------------------------------------------------------- start and end */

@@ -171,17 +171,17 @@ static unsigned least_share(rung_searcher *s, const rung_found *path)
     return share;
 }
 
-/* Which option would let the path through that breaks a rule, behind what it breaks. */
+/* Which option would let the path through that breaks a rule, behind what it breaks. Another path
+ * may need less. */
 static void say_option(rung_searcher *s, const rung_found *path, rung_rule rule)
 {
     if (rule == RUNG_RULE_ZONE) {
-        rung_put_text(&s->text, ": a program that opens it, a role between them, or ");
+        rung_put_text(&s->text, ": a program that opens it or a role between them is needed, or ");
         put_option(s, "--zone-step", highest_step(s, path));
-        rung_put_text(&s->text, " is needed");
     } else if (rule == RUNG_RULE_ESSENTIAL) {
-        rung_put_text(&s->text, ": ");
+        rung_put_text(&s->text, "; ");
         put_option(s, "--essential", least_share(s, path) / 100.0);
-        rung_put_text(&s->text, " is needed");
+        rung_put_text(&s->text, " would do");
     }
 }
 
