@@ -35,7 +35,7 @@ SAY = @$(if $(findstring s,$(firstword -$(MAKEFLAGS)))$(filter 1,$(V)),:,printf 
 COMPILE = $(CC) $(CFLAGS_ALL) $(CFLAGS_$(BUILD)) $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) -fopenmp $(LDFLAGS_$(BUILD)) $(LDFLAGS)
 
-BASE = status memory number text hash place file folder threads
+BASE = status memory number text hash place file folder processors threads
 DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors emit audience people \
   people_levels people_rows people_vectors npy vectors \
   onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/programs \
@@ -50,7 +50,7 @@ CLI = main options talk people_notes cmd_match cmd_path cmd_explain explain_tabl
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career \
-  test_number test_text test_hash test_memory test_file test_csv \
+  test_number test_text test_hash test_memory test_processors test_file test_csv \
   test_catalog test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
   test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
   test_cli_usage test_readme

@@ -292,7 +292,7 @@ typedef struct rung_matcher_options {
     const char *profile; /* a shipped profile's name or a file; NULL: "upskill", or where no role
                             has skills "embedding" */
     const char *kernel;  /* NULL: the environment's RUNG_KERNEL, else the fastest that runs */
-    unsigned threads;    /* 0: as many as the scheduler allows */
+    unsigned threads;    /* 0: as many as the scheduler and the control group allow */
     size_t window;       /* people looked at together, 1..65536; 0: 4096 */
     bool viable_only;    /* propose viable moves alone (MODEL, section 5) */
     bool desirable_only; /* and among them those whose wage is high enough; implies viable */

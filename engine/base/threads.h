@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* wanted, or for 0 as many as the scheduler gives this process. At least 1, and no more than 16 for
- * each processor: the memory of more would be spent on waiting. */
+/* wanted, or for 0 as many as the scheduler and the control group allow (base/processors.h). At
+ * least 1, and no more than 16 for each processor: the memory of more would be spent on waiting. */
 unsigned rung_threads(unsigned wanted);
 
 /* Scratch that threads borrow: count pieces of equal size, made once. A thread that finds none
