@@ -43,10 +43,11 @@ DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors e
   synth/synth synth/person synth/roles synth/text synth/vectors
 KERNEL = kernel cpu select dense scalar blas quant quant_propose sparse sparse_index
 MATCH = profile demand priors embedding score score_sparse encode encode_sparse shape topk unique \
-  workspace matcher inputs check request dispose match match_dense match_sparse explain rows stream
+  workspace matcher inputs check request dispose match match_dense match_sparse explain rows stream \
+  tune_people trials tune tuning tuning_key tuning_text
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows path_text path_batch path_stream
-CLI = main options talk people_notes cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth
+CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 COMPARE = compare_runs json
@@ -155,7 +156,7 @@ fuzz: $(FUZZERS:%=$(FUZZ)/fuzz_%) ## run each fuzzer for FUZZ_SECONDS
 
 # What the fuzzers use of the library, without OpenMP: one thread.
 FUZZ_DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors audience people \
-  people_levels people_rows people_vectors npy vectors
+  people_levels people_rows people_vectors npy vectors synth/person synth/roles synth/vectors
 FUZZ_OBJECTS = $(GROUND:%=$(FUZZ)/engine/base/%.o) $(FUZZ_DATA:%=$(FUZZ)/engine/data/%.o) \
   $(KERNEL:%=$(FUZZ)/engine/kernel/%.o) $(MATCH:%=$(FUZZ)/engine/match/%.o) \
   $(PATHS:%=$(FUZZ)/engine/path/%.o) $(FUZZ)/tests/fuzz/split.o

@@ -1,6 +1,9 @@
 /* threads.c - how many threads, who may use which scratch, and what time and memory it took. */
 #include "base/threads.h"
 
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -14,6 +17,17 @@ unsigned rung_threads(unsigned wanted)
     rung_processors given = rung_processors_find("");
     unsigned most = given.scheduler * MOST_EACH;
     return wanted == 0 ? given.count : wanted < most ? wanted : most;
+}
+
+unsigned rung_hold_libraries(unsigned most)
+{
+#ifdef _OPENMP
+    int before = omp_get_max_threads();
+    omp_set_num_threads((int)most);
+    return (unsigned)before;
+#else
+    return most;
+#endif
 }
 
 bool rung_pool_make(rung_pool *pool, size_t count, size_t piece)
