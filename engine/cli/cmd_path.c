@@ -191,14 +191,19 @@ static rung_status path(const settings *s, const rung_planner_options *planning,
     rung_matcher *matcher = NULL;
     rung_planner *planner = NULL;
     rung_matcher_options options = matcher_options(&s->matcher);
+    rung_tuning tuning;
     progress_bar bar = {.verb = s->person ? "read" : "searched"};
     rung_path_job job = make_job(s, target, &bar);
     rung_path_summary summary;
     rung_status status = rung_catalog_open(&catalog, s->catalog, error);
     if (status == RUNG_OK)
         status = find_targets(s, catalog, target, error);
-    if (status == RUNG_OK)
+    if (status == RUNG_OK) {
+        find_tuning(catalog, &s->matcher, &tuning);
+        tuning.threads = 0; /* those that are best for matching need not be for searching */
+        options.tuning = &tuning;
         status = rung_matcher_new(&matcher, catalog, &options, error);
+    }
     if (status == RUNG_OK)
         status = rung_planner_new(&planner, matcher, planning, error);
     if (status == RUNG_OK) {
