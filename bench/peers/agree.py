@@ -23,11 +23,13 @@ def rounding(people, longest):
 
 
 def compare(task, ours, theirs, block=1 << 12):
-    """Both people x top, rows of task.roles. Returns the most that theirs lose, and how many people
-    have other roles; raises ValueError where they do not agree."""
+    """Both people x top, rows of task.roles; ours may have more people. Returns the most that
+    theirs lose, and how many people have other roles; raises ValueError where they do not agree."""
     lost, other, longest = 0.0, 0, lengths(task.roles).max()
-    if theirs.shape != ours[: len(theirs)].shape:
-        raise ValueError(f"found an answer of {theirs.shape}, expected {ours.shape}")
+    if theirs.shape != (task.people.shape[0], task.top) or len(ours) < len(theirs):
+        raise ValueError(f"found an answer of {theirs.shape}, expected "
+                         f"{(task.people.shape[0], task.top)}")
+    ours = ours[: len(theirs)]
     for first in range(0, len(theirs), block):
         a, b = ours[first : first + block], theirs[first : first + block]
         for ids in (a, b):

@@ -1,4 +1,4 @@
-"""Structs of rung.h as ctypes structures, read from the header so that they cannot fall behind it."""
+"""Structs of rung.h as ctypes structures, read from the header so that they cannot drift."""
 import ctypes
 import re
 

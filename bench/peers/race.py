@@ -6,6 +6,7 @@ from threadpoolctl import threadpool_limits
 
 import agree
 import measure
+import peer_rung
 from librung import RungError
 
 MODULES = {"FAISS": "faiss", "NumPy": "numpy", "SciPy": "scipy", "scikit-learn": "sklearn"}
@@ -27,12 +28,11 @@ def peer(name):
 def contenders_of(task, threads, ours, peers, few):
     """Rung's ways first: {name: options of peer_rung.ready}. few: {name: share of the people} for
     those that would take too long for all."""
-    from peer_rung import ready
     made = []
     for name, options in ours.items():
         start = time.perf_counter()
         try:
-            search = ready(task, threads, **options)
+            search = peer_rung.ready(task, threads, **options)
         except RungError as error:
             say(f"skipped: {name}: {error}")
             continue
@@ -62,5 +62,17 @@ def race(task, threads, ours, peers, peak, rounds, few=None):
                 one.lost, one.other = agree.compare(one.task, expected, found)
             except ValueError as error:
                 raise ValueError(f"row {task.name}, {one.name}: {error}") from None
+        measure.by_turns(made, peak, rounds)
+    return made
+
+
+def threads_by_turns(task, counts, peak, rounds):
+    """Rung alone, with each of these numbers of threads."""
+    with threadpool_limits(limits=max(counts)):
+        made = []
+        for count in counts:
+            search = peer_rung.ready(task, count)
+            search(task)
+            made.append(measure.Contender("Rung", task, search))
         measure.by_turns(made, peak, rounds)
     return made

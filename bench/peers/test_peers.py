@@ -34,6 +34,13 @@ class Agree(unittest.TestCase):
         task, ids = random_task()
         self.assertEqual(agree.compare(task, ids, ids), (0.0, 0))
 
+    def test_fewer_people_are_compared_and_too_few_are_found(self):
+        task, ids = random_task()
+        few = task.part(0, 9)
+        self.assertEqual(agree.compare(few, ids, ids[:9]), (0.0, 0))
+        with self.assertRaisesRegex(ValueError, "found an answer of"):
+            agree.compare(few, ids, ids[:8])
+
     def test_a_tie_may_fall_the_other_way(self):
         task, ids = random_task()
         other = np.where(ids == 0, 1, np.where(ids == 1, 0, ids))

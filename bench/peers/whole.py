@@ -1,4 +1,4 @@
-"""Whole processes: people from CSV files to ranked rows with gaps, by `rung match` and by a script."""
+"""Whole processes: people from CSV to ranked rows with gaps, by `rung match` and by a script."""
 import csv
 import os
 import re
@@ -18,7 +18,7 @@ SPENT = re.compile(r"reading ([\d.]+) s, matching ([\d.]+) s, writing ([\d.]+) s
 
 
 def timed_process(command, threads):
-    """(seconds, processor seconds, MiB that it says it took, stderr) of a process that must succeed.
+    """(seconds, processor seconds, MiB that it says it took, stderr) of a process.
 
     The shell stands between because a process counts the memory of the one that started it."""
     command = ["/bin/sh", "-c", '"$@"; exit $?', "sh", *command]
