@@ -157,15 +157,32 @@ def names(text):
     return found
 
 
+def above_zero(kind):
+    """An argparse type: a number of this kind above 0."""
+    def read(text):
+        try:
+            if (value := kind(text)) > 0:
+                return value
+        except ValueError:
+            pass
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a number above 0")
+    return read
+
+
+def counts(text):
+    return [above_zero(int)(part) for part in text.split(",")]
+
+
 def parse(arguments):
     p = argparse.ArgumentParser(prog="bench-peers", description=__doc__)
     p.add_argument("--out", default="build/release", help="the build to measure")
     p.add_argument("--header", default="include/rung.h", help="its rung.h")
     p.add_argument("--compiler", default="gcc", help="what it was built with")
     p.add_argument("--rows", type=names, default=list(ALL), help=f"some of {','.join(ALL)}")
-    p.add_argument("--threads", type=lambda s: [int(t) for t in s.split(",")], default=[1, 2])
-    p.add_argument("--rounds", type=int, help="of each contender (5; 2 with --quick)")
-    p.add_argument("--scale", type=float, help="divide the people of the full size by this; 1: all")
+    p.add_argument("--threads", type=counts, default=[1, 2])
+    p.add_argument("--rounds", type=above_zero(int), help="of each contender (5; 2 with --quick)")
+    p.add_argument("--scale", type=above_zero(float),
+                   help="divide the people of the full size by this; 1: all of them")
     p.add_argument("--quick", action="store_true", help="few people and roles: seconds")
     p.add_argument("--output", help="also write this with .txt and .json behind it")
     options = p.parse_args(arguments)
@@ -177,11 +194,11 @@ def parse(arguments):
 
 def main():
     options = parse(sys.argv[1:])
-    with tempfile.TemporaryDirectory(prefix="peers-", dir=options.out) as folder:
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="peers-", dir=options.out) as folder:
             Bench(options, folder).run()
-        except (ValueError, OSError, librung.RungError) as error:
-            sys.exit(f"bench-peers: {error}")
+    except (ValueError, OSError, librung.RungError) as error:
+        sys.exit(f"bench-peers: {error}")
 
 
 if __name__ == "__main__":
