@@ -39,21 +39,24 @@ LINK = $(CC) -fopenmp $(LDFLAGS_$(BUILD)) $(LDFLAGS)
 
 BASE = status memory number text hash place file folder threads
 DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors emit audience people \
-  people_levels people_vectors npy vectors \
+  people_levels people_rows people_vectors npy vectors \
   onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/programs \
-  onet/write synth/synth synth/person synth/roles synth/text synth/vectors
-KERNEL = kernel cpu select dense scalar blas quant quant_propose
-MATCH = profile demand priors embedding score encode topk unique workspace matcher inputs match explain rows stream
+  onet/write esco/import esco/model esco/concepts esco/relations esco/write \
+  synth/synth synth/person synth/roles synth/text synth/vectors
+KERNEL = kernel cpu select dense scalar blas quant quant_propose sparse sparse_index
+MATCH = profile demand priors embedding score score_sparse encode encode_sparse shape topk unique \
+  workspace matcher inputs check request dispose match match_dense match_sparse explain rows stream
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows path_text path_batch path_stream
 CLI = main options talk people_notes cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
-  bench_people bench_race bench_report bench_sample bench_score bench_vectors bench_whole
+  bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career \
   test_number test_text test_hash test_memory test_file test_csv \
   test_catalog test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
-  test_match test_embedding test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
-  test_cli_usage test_readme test_peers
+  test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
+  test_cli_usage test_readme \
+  test_peers
 # Kernels of one instruction set, beside those that run anywhere.
 ifneq ($(filter x86_64%,$(shell $(CC) -dumpmachine)),)
 KERNEL += vnni avx2
@@ -155,7 +158,7 @@ fuzz: $(FUZZERS:%=$(FUZZ)/fuzz_%) ## run each fuzzer for FUZZ_SECONDS
 
 # What the fuzzers use of the library, without OpenMP: one thread.
 FUZZ_DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors audience people \
-  people_levels people_vectors npy vectors
+  people_levels people_rows people_vectors npy vectors
 FUZZ_OBJECTS = $(BASE:%=$(FUZZ)/engine/base/%.o) $(FUZZ_DATA:%=$(FUZZ)/engine/data/%.o) \
   $(KERNEL:%=$(FUZZ)/engine/kernel/%.o) $(MATCH:%=$(FUZZ)/engine/match/%.o) \
   $(PATHS:%=$(FUZZ)/engine/path/%.o) $(FUZZ)/tests/fuzz/split.o

@@ -180,8 +180,8 @@ static rung_status find_catalog(bench *b, const char *given, rung_error *error)
 static rung_status run(bench *b, const char *catalog, rung_error *error)
 {
     static rung_status (*const units[])(bench *, rung_error *) = {
-        bench_data,  bench_kernel, bench_race,    bench_score,
-        bench_match, bench_whole,  bench_vectors, bench_path,
+        bench_data,  bench_kernel,  bench_race,   bench_score, bench_match,
+        bench_whole, bench_vectors, bench_sparse, bench_path,
     };
     rung_status status = make_folder(b, error);
     if (status == RUNG_OK)

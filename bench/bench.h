@@ -111,6 +111,7 @@ rung_status bench_match(bench *b, rung_error *error);
 rung_status bench_whole(bench *b, rung_error *error);
 rung_status bench_vectors(bench *b, rung_error *error);
 rung_status bench_path(bench *b, rung_error *error);
+rung_status bench_sparse(bench *b, rung_error *error);
 
 /* Profiles that are measured; ends in NULL. */
 extern const char *const bench_profiles[];

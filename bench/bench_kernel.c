@@ -87,14 +87,14 @@ static void propose_block(const proposing *p, size_t from, char *scratch)
     const bench_sample *s = p->s;
     const rung_matcher *m = s->matcher;
     size_t people = p->people - from < RUNG_BLOCK ? p->people - from : RUNG_BLOCK;
-    rung_query query = {people,
-                        s->rows + from * m->encoder.dimensions,
-                        s->slack + from,
-                        s->blur + from,
-                        s->b->role + from,
-                        rung_priors_bias,
-                        &m->priors,
-                        BENCH_TOP};
+    rung_query query = {.people = people,
+                        .rows = s->rows + from * m->encoder.dimensions,
+                        .slack = s->slack + from,
+                        .blur = s->blur + from,
+                        .key = s->b->role + from,
+                        .bias = rung_priors_bias,
+                        .context = &m->priors,
+                        .top = BENCH_TOP};
     rung_proposals proposals = {p->room, p->roles + from * p->room, p->count + from};
     m->kernel->propose(m->packed, &query, scratch, &proposals);
 }
@@ -224,7 +224,7 @@ rung_status bench_kernel(bench *b, rung_error *error)
         status = time_encode(b, bench_profiles[i], error);
     for (size_t i = 0; bench_profiles[i]; i++)
         for (size_t k = 0; status == RUNG_OK && rung_kernel_list(k, &facts); k++)
-            if (facts.runs)
+            if (facts.runs && !rung_kernels[k]->sparse) /* bench_sparse.c has the others */
                 status = time_kernel(b, bench_profiles[i], facts.name, error);
     return status;
 }

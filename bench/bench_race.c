@@ -121,7 +121,8 @@ static size_t find_runners(runner *runners)
 {
     size_t count = 0;
     for (size_t k = 0; rung_kernels[k] && count < KERNELS; k++)
-        if (rung_kernels[k]->runs() && strcmp(rung_kernels[k]->name, "scalar") != 0)
+        if (rung_kernels[k]->runs() && !rung_kernels[k]->sparse &&
+            strcmp(rung_kernels[k]->name, "scalar") != 0)
             runners[count++].kernel = rung_kernels[k];
     return count;
 }
@@ -171,10 +172,19 @@ static rung_status race_proposing(bench *b, const char *profile, rung_error *err
     rung_status status = bench_sample_make(&s, b, profile, NULL, 1, people_of(b), error);
     if (status == RUNG_OK) {
         const rung_matcher *m = s.matcher;
-        crowd c = {.targets = {m->demand.roles, m->encoder.dimensions, m->encoder.rows,
-                               m->encoder.slack, m->priors.bias_size},
-                   .query = {s.people, s.rows, s.slack, s.blur, b->role, rung_priors_bias,
-                             &m->priors, BENCH_TOP}};
+        crowd c = {.targets = {.roles = m->demand.roles,
+                               .dimensions = m->encoder.dimensions,
+                               .rows = m->encoder.rows,
+                               .slack = m->encoder.slack,
+                               .bias_size = m->priors.bias_size},
+                   .query = {.people = s.people,
+                             .rows = s.rows,
+                             .slack = s.slack,
+                             .blur = s.blur,
+                             .key = b->role,
+                             .bias = rung_priors_bias,
+                             .context = &m->priors,
+                             .top = BENCH_TOP}};
         status = race_crowd(b, name, &c, error);
     }
     bench_sample_free(&s);
@@ -248,8 +258,15 @@ static rung_status race_floats(bench *b, rung_error *error)
     if (status == RUNG_OK) {
         fill(rows, ROLES * DIMENSIONS, &state);
         fill(persons, people * DIMENSIONS, &state);
-        crowd c = {.targets = {ROLES, DIMENSIONS, rows, slack, 0},
-                   .query = {people, persons, slack, slack, key, no_bias, NULL, BENCH_TOP}};
+        crowd c = {
+            .targets = {.roles = ROLES, .dimensions = DIMENSIONS, .rows = rows, .slack = slack},
+            .query = {.people = people,
+                      .rows = persons,
+                      .slack = slack,
+                      .blur = slack,
+                      .key = key,
+                      .bias = no_bias,
+                      .top = BENCH_TOP}};
         status = race_crowd(b, name, &c, error);
     }
     free(rows);

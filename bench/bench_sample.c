@@ -47,9 +47,13 @@ static rung_status expect(bench_sample *s, const char *profile, rung_error *erro
 rung_status bench_sample_make(bench_sample *s, bench *b, const char *profile, const char *kernel,
                               unsigned threads, size_t people, rung_error *error)
 {
+    const rung_kernel *dense;
     *s = (bench_sample){.b = b, .threads = threads};
     s->people = people < b->people ? people : b->people;
-    rung_status status = bench_levels(b, error);
+    rung_status status = rung_kernel_choose(&dense, kernel, error); /* samples are dense rows */
+    kernel = status == RUNG_OK ? dense->name : kernel;
+    if (status == RUNG_OK)
+        status = bench_levels(b, error);
     if (status == RUNG_OK)
         status = make_matcher(s, profile, kernel, &s->matcher, error);
     if (status != RUNG_OK)

@@ -202,17 +202,27 @@ typedef enum rung_impute {
 /* Reads people of a folder in order, a batch at a time. One thread at a time. */
 typedef struct rung_people rung_people;
 
+/* Levels of people who have few of the skills that there are, a row for each level: those of
+ * person i are the rows first[i] .. first[i + 1] - 1, skills in the order of the catalog, each once
+ * at most; what has no row is 0. */
+typedef struct rung_level_rows {
+    const size_t *first; /* people + 1 */
+    const uint32_t *skill;
+    const float *level; /* 0..L */
+} rung_level_rows;
+
 /* People read together. Everything belongs to the reader and lives until its next call. */
 typedef struct rung_batch {
     size_t people;
     const char *const *id;        /* people */
     const uint32_t *current_role; /* people; RUNG_NONE where there is none */
-    const float *levels;          /* people x skills */
+    const float *levels;          /* people x skills; NULL after rung_people_take_rows() */
     const float *vectors;         /* people x dimensions; NULL where there are none */
     const uint64_t *admits;       /* people x admit_words: bit p (of word p / 64) is set when the
                                      person's columns meet the audience of program p, its
                                      conditions on role and family left aside */
     size_t admit_words;
+    rung_level_rows rows; /* of levels above 0, after rung_people_take_rows(); else first is NULL */
 } rung_batch;
 
 typedef struct rung_people_totals {
@@ -232,10 +242,15 @@ RUNG_API rung_status rung_people_open(rung_people **people, const rung_catalog *
                                       const char *dir, rung_impute impute, rung_error *error);
 RUNG_API void rung_people_free(rung_people *people);
 
-/* Read up to most people; batch->people is 0 at the end, and every row of every file has then
- * been checked. After a failure every later call fails alike. Memory: most x (skills + dimensions)
- * floats, less where fewer people come, and some 16 bytes for each person read so far, by which a
- * second person of the same id is noticed. */
+/* Have levels come as rows instead of dense ones: where skills are many, people have few of them.
+ * To be called before the first batch is read. */
+RUNG_API rung_status rung_people_take_rows(rung_people *people, rung_error *error);
+
+/* Read up to most people, fewer where their levels or vectors would take more than 64 MiB;
+ * batch->people is 0 at the end, and every row of every file has then been checked. After a failure
+ * every later call fails alike. Memory: most x (skills + dimensions) floats, or 8 bytes a row in
+ * the place of skills, less where fewer people come, and some 16 bytes for each person read so far,
+ * by which a second person of the same id is noticed. */
 RUNG_API rung_status rung_people_next(rung_people *people, size_t most, rung_batch *batch,
                                       rung_error *error);
 RUNG_API rung_people_totals rung_people_total(const rung_people *people);
@@ -285,11 +300,13 @@ typedef struct rung_matcher_options {
     double essential;    /* least share of an essential skill's level; 0.80 */
     int zone_step;       /* most job zones above the current one; 1 */
     double wage_growth;  /* g: a desirable wage is at least (1 + g) times today's; 0 */
+    bool no_similarity; /* hits do not tell similarity (0 stands there) unless the profile needs it:
+                           among many skills finding it takes longer than all else */
 } rung_matcher_options;
 
 #define RUNG_MATCHER_OPTIONS_INIT                                                                  \
     {                                                                                              \
-        sizeof(rung_matcher_options), NULL, NULL, 0, 0, false, false, 0.80, 0.80, 1, 0.0           \
+        sizeof(rung_matcher_options), NULL, NULL, 0, 0, false, false, 0.80, 0.80, 1, 0.0, false    \
     }
 
 /* Roles, encoded for a profile and packed for a kernel. Never changes after it is built: any
@@ -318,6 +335,10 @@ typedef struct rung_matcher_facts {
     unsigned threads;
     size_t dimensions; /* of the encoding */
     size_t roles;      /* that can be proposed: the rated ones, or all where vectors alone count */
+    bool sparse;       /* roles and people are matched as sparse rows, else as dense ones */
+    bool forced;       /* because the kernel was named, and not by the estimates */
+    double density;    /* share of all roles x skills that roles ask for */
+    double dense_estimate, sparse_estimate; /* seconds a person may take on one thread */
     double weight[RUNG_SIGNAL_COUNT];
     size_t missing[RUNG_SIGNAL_COUNT]; /* of those roles, without the figure that a prior needs */
 } rung_matcher_facts;
@@ -334,11 +355,17 @@ RUNG_API rung_status rung_match(const rung_matcher *matcher, const float *levels
                                 const uint32_t *current_role, rung_hit *hits, size_t top,
                                 rung_error *error);
 
-/* The same for people read together, whose vectors count too where the profile uses embedding: then
- * they are needed. batch->id and admits are not looked at; levels may be NULL where the catalog has
- * no skills. Failure: also for an entry of a vector that is not finite, naming it. */
+/* The same for people read together: with levels as dense rows or as sparse ones, batch->levels or
+ * batch->rows, one of them; the answer is the same to the last bit, and faster by sparse rows where
+ * skills are many. Both may be left out where the catalog has no skills. batch->vectors count where
+ * the profile uses embedding: then they are needed. batch->id and admits are not looked at.
+ * Failure: also for rows that are not in order, and for an entry of a vector that is not finite. */
 RUNG_API rung_status rung_match_batch(const rung_matcher *matcher, const rung_batch *batch,
                                       rung_hit *hits, size_t top, rung_error *error);
+/* rung_match_batch() of people with rows and without vectors. */
+RUNG_API rung_status rung_match_rows(const rung_matcher *matcher, const rung_level_rows *rows,
+                                     size_t people, const uint32_t *current_role, rung_hit *hits,
+                                     size_t top, rung_error *error);
 
 /* One skill of an explanation. gap is a share of all that the role asks for; the gaps of a pair
  * add up to 1 - readiness. */
@@ -654,6 +681,38 @@ typedef struct rung_onet_summary {
 /* Make a catalog from a release of O*NET (text files, https://www.onetcenter.org/database.html).
  * Memory: the ratings, some 10 MB. The folder appears whole or not at all. */
 RUNG_API rung_status rung_import_onet(const rung_onet_job *job, rung_onet_summary *summary,
+                                      rung_error *error);
+
+typedef struct rung_esco_job {
+    size_t size;          /* sizeof(rung_esco_job) */
+    const char *source;   /* the folder with ESCO's CSV files */
+    const char *output;   /* the catalog's folder: new, or replaced where replace is set */
+    const char *language; /* of the files, as their names end: occupations_en.csv; NULL: en */
+    double optional;      /* importance of an optional skill, 0..1; 0 leaves them out; 0.5 */
+    unsigned isco_digits; /* of the ISCO group that makes the family, 1..4; 0: 2 */
+    bool replace;
+    rung_progress progress; /* or NULL; people is the rows read */
+    void *context;
+} rung_esco_job;
+
+#define RUNG_ESCO_JOB_INIT                                                                         \
+    {                                                                                              \
+        sizeof(rung_esco_job), NULL, NULL, NULL, 0.5, 0, false, NULL, NULL                         \
+    }
+
+typedef struct rung_esco_summary {
+    size_t occupations, skills;
+    size_t links;     /* between them, as the release has them */
+    size_t strangers; /* of the links, those of occupations that it does not list: left out */
+    size_t requirements, essential;
+    size_t rated_roles;
+    size_t role_relations, skill_relations;
+    size_t selves; /* relations of a skill to itself: left out */
+} rung_esco_summary;
+
+/* Make a catalog from a release of ESCO (CSV files, https://esco.ec.europa.eu). summary may be
+ * NULL. Memory: the texts and links, some 20 MB. The folder appears whole or not at all. */
+RUNG_API rung_status rung_import_esco(const rung_esco_job *job, rung_esco_summary *summary,
                                       rung_error *error);
 
 /* End memory that this library handed to the caller. */

@@ -208,6 +208,12 @@ static bool vectors_alone(const oracle *o, const oracle_options *options)
            beta[RUNG_SIGNAL_SIMILARITY] == 0 && !options->viable && !options->desirable;
 }
 
+/* A limit counts as reached from so little below. */
+static double nearly(double limit)
+{
+    return limit - limit / 4194304;
+}
+
 static bool allowed(const oracle *o, const oracle_options *options, const float *levels,
                     uint32_t current, uint32_t role)
 {
@@ -225,10 +231,10 @@ static bool allowed(const oracle *o, const oracle_options *options, const float 
         return false;
     for (size_t d = 0; d < o->skills; d++) {
         rung_requirement q = asks(o, role, d);
-        if (q.essential && (double)levels[d] < options->essential * (double)q.level)
+        if (q.essential && (double)levels[d] < nearly(options->essential) * (double)q.level)
             return false;
     }
-    return oracle_readiness(o, levels, role) >= options->theta;
+    return oracle_readiness(o, levels, role) >= nearly(options->theta);
 }
 
 void oracle_match(const oracle *o, const oracle_options *options, const float *levels,

@@ -41,8 +41,8 @@ path_oracle *path_oracle_make(const rung_catalog *catalog, const rung_matcher_op
     path_oracle *o = calloc(1, sizeof *o);
     o->base = oracle_make(catalog);
     o->options = *planner;
-    o->theta = matcher->theta;
-    o->essential = matcher->essential;
+    o->theta = matcher->theta - matcher->theta / 4194304; /* nearly is enough */
+    o->essential = matcher->essential - matcher->essential / 4194304;
     o->zone_step = matcher->zone_step;
     o->programs = rung_catalog_programs(catalog);
     if (o->programs > PATH_PROGRAMS || o->base.skills > PATH_SKILLS)
@@ -255,10 +255,8 @@ static int64_t whole(double value, double unit)
 /* What week after week brings over today's wage, less the cost, in cents. */
 static int64_t gain_of(const path_oracle *o, const rung_person *person, const path_route *route)
 {
-    double base = wage_of(o, person->current_role), sum = 0;
-    for (size_t i = 0; i < route->steps && isnan(base); i++)
-        base = wage_of(o, route->step[i].role);
-    for (size_t w = 0; w < o->weeks && !isnan(base); w++) {
+    double today = wage_of(o, person->current_role), base = isnan(today) ? 0 : today, sum = 0;
+    for (size_t w = 0; w < o->weeks; w++) {
         double wage = base;
         for (size_t i = 0; i < route->steps; i++)
             if ((int64_t)w * 1000000 >= route->step[i].enters && !isnan(route->step[i].wage))
@@ -300,7 +298,7 @@ int path_oracle_compare(const path_oracle *o, const path_route *a, const path_ro
     int steps = order((int64_t)a->steps, (int64_t)b->steps);
     switch (o->options.prefer) {
     case RUNG_PREFER_GAIN:
-        return order(b->gain, a->gain);
+        return a->gain != b->gain ? order(b->gain, a->gain) : weeks;
     case RUNG_PREFER_FASTEST:
         return weeks ? weeks : cost;
     case RUNG_PREFER_CHEAPEST:

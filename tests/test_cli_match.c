@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "random_vectors.h"
 #include "rung.h"
 #include "support.h"
 
@@ -237,7 +238,7 @@ TEST_EACH(cli_match, writes_what_was_worked_out_by_hand, sizeof worked / sizeof 
     cli_check_whole_out(&result, worked[*row].out);
 }
 
-TEST_EACH(cli_match, writes_the_same_with_every_kernel, 4)
+TEST_EACH(cli_match, writes_the_same_with_every_kernel, 6)
 {
     rung_kernel_facts kernel;
     if (!rung_kernel_list(*row, &kernel))
@@ -606,6 +607,48 @@ Test(cli_match, tells_where_the_time_went_when_asked)
                  4, "%s", result.err);
     cr_assert(reading >= 0 && matching >= 0 && writing >= 0 && dimensions > 0, "%s", result.err);
     cli_check_whole_out(&result, quiet.out);
+}
+
+Test(cli_match, tells_which_rows_and_kernel_were_taken_and_why_when_asked)
+{
+    cli_result sparse = run_kitchen(
+        (const char *[]){"--threads", "1", "--kernel", "sparse", "--verbose", NULL}, NULL);
+    cli_check_err(&sparse, "\nshape sparse: roles ask for ");
+    cli_check_err(&sparse, " us by dense ones (the kernel's choice)\nkernel sparse: named by "
+                           "--kernel or RUNG_KERNEL\n");
+    cli_result usual = run_kitchen((const char *[]){"--threads", "1", "--verbose", NULL}, NULL);
+    cli_check_err(&usual, "\nshape dense: roles ask for ");
+    cli_check_err(&usual, ": the first for dense rows that runs here\n");
+    cli_check_whole_out(&sparse, usual.out);
+}
+
+/* readiness + cosine. p1: lead .625 + 1, cook 1 + 3/5. p2 without a role: host .5 + 1, cook .5 +
+ * 4/5. p3: clerk 1 + 1, host 1 + 0. O"Neil's vector has no length. */
+Test(cli_match, takes_vectors_beside_skills_by_rows_and_says_so)
+{
+    static const float of_roles[] = {1, 0, 0, 1, 3, 4, -1, 0},
+                       of_staff[] = {1, 0, 0, 2, -1, 0, 0, 0};
+    const char *catalog = test_write_files(kitchen, NULL), *people = test_write_files(staff, NULL);
+    const char *profile = test_write_text(test_folder(), "both", "readiness = 1\nembedding = 1\n");
+    write_vectors(catalog, "role_vectors.npy", 4, 2, of_roles);
+    write_vectors(people, "people_vectors.npy", 4, 2, of_staff);
+    static const char *const kernels[] = {"scalar", "sparse"};
+    for (size_t i = 0; i < 2; i++) {
+        cli_result result = cli_run_with(
+            (cli_setup){0},
+            (const char *[]){"match", "--catalog", catalog, "--people", people, "--profile",
+                             profile, "--kernel", kernels[i], "--top", "2", "--verbose", NULL});
+        cli_check_code(&result, 0);
+        cli_check_whole_out(&result, HEADER "p1,1,lead,1.625,0.625,0\n"
+                                            "p1,2,cook,1.6,1,0.816496581\n"
+                                            "p2,1,host,1.5,0.5,0\n"
+                                            "p2,2,cook,1.3,0.5,0\n"
+                                            "p3,1,clerk,2,1,-0.333333333\n"
+                                            "p3,2,host,1,1,-0.333333333\n" ONEIL
+                                            "1,host,0.625,0.625,0.904534034\n" ONEIL
+                                            "2,lead,0.15625,0.15625,-0.703526471\n");
+        cli_check_err(&result, "% of all skills, vectors have all of their 2 floats; about ");
+    }
 }
 
 /* What is said of a folder in which nobody has levels. */

@@ -67,7 +67,7 @@ static const test_file staff[] = {
 #define CHEF1 "chef,1,12,1520,18480,1,1,true,+knife +paint >chef\n"
 #define CHEF2 "chef,2,38,1520,9080,2,1,true,+knife >cook +paint >chef\n"
 #define COOK  "cook,1,2,520,4480,1,1,true,+knife >cook\n"
-#define COOK4 "cook,1,2,520,-520,1,1,true,+knife >cook\n"
+#define COOK4 "cook,1,2,520,29480,1,1,true,+knife >cook\n"
 
 #define LADDER                                                                                     \
     "p1, Host, 26,000 EUR a year\n"                                                                \

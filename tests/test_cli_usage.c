@@ -20,6 +20,7 @@ static const struct {
     {{"explain"}, "\nusage: rung explain --catalog DIR --people DIR --person ID --role ID "},
     {{"info"}, "\nusage: rung info [--catalog DIR] [options]\n\noptions:\n"},
     {{"import", "onet"}, "\nusage: rung import onet DIR --output CATALOG [options]\n\noptions:\n"},
+    {{"import", "esco"}, "\nusage: rung import esco DIR --output CATALOG [options]\n\noptions:\n"},
     {{"synth"},
      "\nusage: rung synth --catalog DIR --people N --output DIR [options]\n\noptions:\n"},
 };

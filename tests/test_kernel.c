@@ -13,9 +13,9 @@
 #include "support.h"
 
 #if defined(__x86_64__)
-enum { KERNELS = 4 };
+enum { KERNELS = 5 };
 #else
-enum { KERNELS = 2 };
+enum { KERNELS = 3 };
 #endif
 enum { SHAPES = 17, MOST_ROLES = 2500, MOST_DIMENSIONS = 600 };
 
@@ -221,9 +221,19 @@ static void propose(const rung_kernel *kernel, const trial *t, rung_proposals *p
     for (size_t i = 0; i < t->people * t->roles; i++)
         if (!isinf((double)t->bias[i]))
             size = fmax(size, fabs((double)t->bias[i]));
-    rung_targets targets = {t->roles, t->dimensions, t->role, t->slack, size};
-    rung_query query = {t->people,  t->person, t->person_slack, t->blur, t->key,
-                        trial_bias, t,         t->top};
+    rung_targets targets = {.roles = t->roles,
+                            .dimensions = t->dimensions,
+                            .rows = t->role,
+                            .slack = t->slack,
+                            .bias_size = size};
+    rung_query query = {.people = t->people,
+                        .rows = t->person,
+                        .slack = t->person_slack,
+                        .blur = t->blur,
+                        .key = t->key,
+                        .bias = trial_bias,
+                        .context = t,
+                        .top = t->top};
     cr_assert_eq(kernel->pack(&packed, &targets, &error), RUNG_OK);
     void *scratch = rung_array(kernel->scratch(packed, p->room), 1);
     cr_assert_not_null(scratch);

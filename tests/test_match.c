@@ -309,7 +309,7 @@ Test(match, bad_arguments_are_named)
     rung_hit hits[4];
     uint32_t roles[2] = {RUNG_NONE, 99};
     cr_assert_eq(rung_match(m, levels, 2, roles, hits, 2, &error), RUNG_BAD_ARGUMENT);
-    cr_assert_not_null(strstr(error.message, "person 1: found current role 99"));
+    cr_assert_not_null(strstr(error.message, "person 1, current role: found 99"));
     const float wrong[] = {-0.5f, 4.5f, (float)(0.0 / 0.0), (float)(1 / 0.0)};
     for (size_t i = 0; i < 4; i++) {
         levels[skills + 1] = wrong[i];

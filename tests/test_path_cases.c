@@ -227,18 +227,60 @@ Test(path_cases, work_in_a_role_brings_its_levels_after_a_while)
     finish(&q);
 }
 
-Test(path_cases, without_a_role_the_first_wage_counts_as_todays)
+Test(path_cases, without_a_role_a_gain_is_all_that_is_earned)
 {
     question q = about(RUNG_NONE, 2, 2);
     ask_for(&q, PLANNER);
     check_count(&q, 3);
-    check_way(&q, 0, ">helper >driver >planner", 39, 0, 26 * 100 + 13 * 300);
-    check_way(&q, 1, ">driver >planner", 26, 0, 26 * 200);
-    check_way(&q, 2, ">planner", 0, 0, 0);
+    check_way(&q, 0, ">planner", 0, 0, 52 * 800);
+    check_way(&q, 1, ">driver >planner", 26, 0, 26 * 600 + 26 * 800);
+    check_way(&q, 2, ">helper >driver >planner", 39, 0, 13 * 500 + 26 * 600 + 13 * 800);
+    finish(&q);
+}
+
+Test(path_cases, of_equal_gains_the_soonest_is_first)
+{
+    question q = about(HELPER, 4, 2);
+    q.planning.years = 0;
+    ask_for(&q, GUEST);
+    check_count(&q, 3);
+    check_way(&q, 0, ">guest", 0, 0, 0);
+    check_way(&q, 1, ">driver >guest", 26, 0, 0);
+    check_way(&q, 2, ">driver >planner >guest", 78, 0, 0);
     finish(&q);
 }
 
 /* ---------------------------------------------------------------- rules */
+
+/* Single precision makes it 0.79999998. */
+Test(path_cases, four_fifths_in_decimals_are_four_fifths)
+{
+    static const test_file decimals[] = {
+        {"catalog.ini", "name = Decimals\nlevels = 5\ngrid = 0.1\n"},
+        {"skills.csv", "skill_id,name,kind\naa,Aa,soft\n"},
+        {"roles.csv", "role_id,title,wage\nlow,Low,1000\nhigh,High,2000\n"},
+        {"role_skills.csv", "role_id,skill_id,level,importance,essential\n"
+                            "low,aa,1,1,0\nhigh,aa,4.5,1,1\n"},
+        {NULL, NULL},
+    };
+    static const test_file nothing[] = {{NULL, NULL}};
+    float level[] = {3.6F, 3.5F};
+    question q = about(0, 0, 0);
+    rung_error error = {.message = ""};
+    cr_assert_eq(rung_catalog_open(&q.catalog, test_write_files(decimals, nothing), &error),
+                 RUNG_OK, "%s", error.message);
+    cr_assert_eq(rung_matcher_new(&q.matcher, q.catalog, &q.matching, &error), RUNG_OK);
+    cr_assert_eq(rung_planner_new(&q.planner, q.matcher, &q.planning, &error), RUNG_OK);
+    for (size_t i = 0; i < 2; i++) {
+        q.person.levels = &level[i];
+        cr_assert_eq(rung_find_paths(q.planner, &q.person, (uint32_t[]){1}, 1, &q.paths, &error),
+                     RUNG_OK);
+        cr_assert_eq(q.paths->count, i == 0, "level %g", (double)level[i]);
+        rung_paths_free(q.paths);
+        q.paths = NULL;
+    }
+    finish(&q);
+}
 
 Test(path_cases, a_wage_never_falls_below_its_share)
 {

@@ -112,10 +112,74 @@ static int import_onet(int argc, char **argv)
     return EXIT_DONE;
 }
 
+/* ---------------------------------------------------------------- esco */
+
+static void print_esco(const rung_esco_job *job, const rung_esco_summary *summary)
+{
+    fprintf(stderr, "%s:\n", job->output);
+    print_count("roles", summary->occupations);
+    print_count("rated", summary->rated_roles);
+    print_count("skills", summary->skills);
+    print_count("links", summary->links);
+    print_count("requirements", summary->requirements);
+    print_count("essential", summary->essential);
+    print_count("role relations", summary->role_relations);
+    print_count("skill relations", summary->skill_relations);
+    if (summary->strangers > 0)
+        fprintf(stderr, "%zu links left out: their occupation is not in the list of occupations\n",
+                summary->strangers);
+    if (summary->selves > 0)
+        fprintf(stderr, "%zu relations of a skill to itself left out\n", summary->selves);
+}
+
+static int import_esco(int argc, char **argv)
+{
+    rung_esco_job job = RUNG_ESCO_JOB_INIT;
+    uint64_t digits = 2;
+    const option options[] = {
+        {"output", "CATALOG", OPTION_TEXT, &job.output, "the catalog's folder", 0, 0, NULL, true},
+        {"optional", "X", OPTION_NUMBER, &job.optional,
+         "importance of an optional skill, where an essential one has 1; 0 leaves them out (0.5)",
+         0, 1, NULL, false},
+        {"isco-digits", "N", OPTION_COUNT, &digits,
+         "digits of the ISCO-08 group that makes a role's family (2)", 1, 4, NULL, false},
+        {"language", "NAME", OPTION_TEXT, &job.language,
+         "as the names of the files end: occupations_NAME.csv (en)", 0, 0, NULL, false},
+        {"replace", NULL, OPTION_FLAG, &job.replace, "replace the folder where it exists", 0, 0,
+         NULL, false},
+    };
+    const usage how = {"import esco",
+                       "DIR --output CATALOG [options]",
+                       "Make a catalog from the CSV files of an ESCO release in folder DIR.",
+                       "rung import esco ESCO_dataset_v1.1.1 --output esco",
+                       options,
+                       sizeof options / sizeof *options};
+    const char *word[1];
+    size_t words = 1;
+    int code;
+    if (!read_options(&how, argc, argv, word, &words, &code))
+        return code;
+    if (words < 1) {
+        complain("import esco: expected the folder of an ESCO release; see rung import esco "
+                 "--help");
+        return EXIT_USAGE;
+    }
+    job.source = word[0];
+    job.isco_digits = (unsigned)digits;
+    job.progress = show_progress;
+    rung_esco_summary summary;
+    rung_error error;
+    if (rung_import_esco(&job, &summary, &error) != RUNG_OK)
+        return failed(&error);
+    print_esco(&job, &summary);
+    return EXIT_DONE;
+}
+
 /* ---------------------------------------------------------------- sources */
 
 static const command sources[] = {
     {"onet", import_onet, "a release of O*NET, text files (https://www.onetcenter.org)"},
+    {"esco", import_esco, "a release of ESCO, CSV files (https://esco.ec.europa.eu)"},
 };
 
 enum { SOURCES = sizeof sources / sizeof *sources };

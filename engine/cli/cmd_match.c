@@ -35,6 +35,25 @@ static void tell_details(const rung_matcher_facts *facts, const rung_match_summa
             counted(threads, facts->threads, "thread", "threads"), facts->dimensions);
 }
 
+/* Which shape of rows and which kernel were chosen, and why. */
+static void tell_shape(const rung_catalog *catalog, const rung_matcher_facts *facts)
+{
+    char vectors[64] = "";
+    if (facts->weight[RUNG_SIGNAL_EMBEDDING] != 0)
+        snprintf(vectors, sizeof vectors, ", vectors have all of their %zu floats",
+                 rung_catalog_dimensions(catalog));
+    fprintf(stderr,
+            "shape %s: roles ask for %.2g %% of all skills%s; about %.3g us a person by sparse "
+            "rows, %.3g us by dense ones%s\n",
+            facts->sparse ? "sparse" : "dense", 100 * facts->density, vectors,
+            1e6 * facts->sparse_estimate, 1e6 * facts->dense_estimate,
+            facts->forced ? " (the kernel's choice)" : "");
+    fprintf(stderr, "kernel %s: %s\n", facts->kernel,
+            facts->forced   ? "named by --kernel or RUNG_KERNEL"
+            : facts->sparse ? "the one for sparse rows"
+                            : "the first for dense rows that runs here");
+}
+
 /* The figures that the profile asks for and that roles lack; warn_of_rules() has told of some. */
 static void tell_missing(const rung_catalog *catalog, const settings *s,
                          const rung_matcher_facts *facts)
@@ -60,8 +79,10 @@ static void summarise(const rung_catalog *catalog, const rung_matcher *matcher, 
             counted(roles, facts.roles, "role", "roles"), grouped(pairs, s->pairs), s->seconds,
             grouped(speed, (uint64_t)((double)s->pairs / seconds)), rung_peak_memory() / 1048576);
     fprintf(stderr, "%s by profile %s\n", counted(rows, s->rows, "row", "rows"), facts.profile);
-    if (set->verbose)
+    if (set->verbose) {
         tell_details(&facts, s);
+        tell_shape(catalog, &facts);
+    }
     tell_people(set->people, &s->people);
     tell_missing(catalog, set, &facts);
 }
@@ -134,8 +155,8 @@ int cmd_match(int argc, char **argv)
         {"batch", "N", OPTION_COUNT, &s.batch,
          "people in memory at a time; the answer is the same with any (16384)", 1, 1 << 20, NULL,
          false},
-        {"verbose", NULL, OPTION_FLAG, &s.verbose, "also tell where the time went", 0, 0, NULL,
-         false},
+        {"verbose", NULL, OPTION_FLAG, &s.verbose,
+         "also tell where the time went, and by what means", 0, 0, NULL, false},
     };
     const usage u = {
         "match",

@@ -9,6 +9,10 @@
 /* Kinds of a role relation. */
 enum { RUNG_RELATED, RUNG_FLOW };
 
+/* Kinds of a skill relation: the first stands in for so much of the second; the second is essential
+ * to the first, or of use. */
+enum { RUNG_STANDS_IN, RUNG_ADJACENT_ESSENTIAL, RUNG_ADJACENT_OPTIONAL };
+
 /* Most that a figure may be that counts money or people, and a growth: far beyond any that there
  * is, and so small that no score nor sum of them leaves the numbers. */
 #define RUNG_MOST_FIGURE 1e15
@@ -38,7 +42,7 @@ struct rung_catalog {
     rung_links requirements;    /* role, skill: value is the level, weight the importance, flag
                                    essential */
     rung_links role_relations;  /* role, role, RUNG_RELATED or RUNG_FLOW: weight */
-    rung_links skill_relations; /* skill, skill: weight */
+    rung_links skill_relations; /* skill, skill, RUNG_STANDS_IN ...: weight */
     rung_links program_skills;  /* program, skill, RUNG_TEACHES or RUNG_REQUIRES: value */
 };
 

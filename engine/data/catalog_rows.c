@@ -230,6 +230,17 @@ static rung_status relation_row(rung_catalog_table *in, const size_t *column)
     return status == RUNG_OK ? add_link(in, &c->role_relations, link) : status;
 }
 
+/* In the order of the kinds in catalog.h; the first where there is none. */
+static rung_status read_adjacency(rung_catalog_table *in, size_t column, uint8_t *kind)
+{
+    static const char *const kinds[] = {"stands_in", "essential", "optional"};
+    rung_slice field = rung_csv_field(in->csv, column);
+    for (*kind = 0; *kind < sizeof kinds / sizeof *kinds; ++*kind)
+        if ((field.length == 0 && *kind == RUNG_STANDS_IN) || rung_slice_is(field, kinds[*kind]))
+            return RUNG_OK;
+    return rung_csv_fail(in->csv, column, in->error, "stands_in, essential, optional or nothing");
+}
+
 static rung_status adjacency_row(rung_catalog_table *in, const size_t *column)
 {
     rung_catalog *c = in->catalog;
@@ -239,6 +250,8 @@ static rung_status adjacency_row(rung_catalog_table *in, const size_t *column)
         status = find_id(in, column[1], &c->skill_index, "skills.csv", &link.to);
     if (status == RUNG_OK)
         status = read_float(in, column[2], 0, 1, &link.weight);
+    if (status == RUNG_OK)
+        status = read_adjacency(in, column[3], &link.kind);
     return status == RUNG_OK ? add_link(in, &c->skill_relations, link) : status;
 }
 
@@ -363,7 +376,11 @@ const rung_catalog_file rung_catalog_files[] = {
      {"role_id", "skill_id", "level", "importance", "?essential"},
      requirement_row},
     {"role_relations.csv", true, false, {"from_role", "to_role", "kind", "?weight"}, relation_row},
-    {"skill_relations.csv", true, false, {"from_skill", "to_skill", "weight"}, adjacency_row},
+    {"skill_relations.csv",
+     true,
+     false,
+     {"from_skill", "to_skill", "weight", "?kind"},
+     adjacency_row},
     {"programs.csv",
      true,
      false,

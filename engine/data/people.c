@@ -4,7 +4,7 @@
 #include "base/file.h"
 #include "data/audience.h"
 #include "data/people.h"
-#include "data/people_levels.h"
+#include "data/people_rows.h"
 #include "data/people_vectors.h"
 
 struct rung_people {
@@ -31,7 +31,12 @@ struct rung_people {
     bool *imputed;
     rung_column *columns; /* people x kept */
     size_t room;
+    bool takes_rows; /* instead of level */
+    rung_people_rows rows;
 };
+
+/* Levels of one batch, or its vectors: 64 MiB. */
+enum { MOST_FLOATS = 1 << 24, MOST_ROWS = 1 << 23 };
 
 /* ---------------------------------------------------------------- one person */
 
@@ -125,7 +130,7 @@ static bool keep_row(rung_people *p, rung_column *row)
 static rung_status read_person(rung_people *p, size_t i, rung_error *error)
 {
     rung_slice id = rung_csv_field(p->table, p->id_column);
-    float *levels = p->level + i * p->catalog->skills;
+    float *levels = p->takes_rows ? p->rows.level : p->level + i * p->catalog->skills;
     size_t given = 0;
     rung_status status = check_id(p, id, error);
     if (status == RUNG_OK)
@@ -137,7 +142,13 @@ static rung_status read_person(rung_people *p, size_t i, rung_error *error)
             rung_people_vectors_next(&p->vectors, p->vector + i * p->vectors.dimensions, error);
     if (status != RUNG_OK)
         return status;
-    p->imputed[i] = impute(p, p->role[i], levels, given);
+    if (p->takes_rows)
+        status = rung_people_rows_take(&p->rows, i, p->levels.kind != RUNG_LEVELS_NPY, given,
+                                       p->role[i], p->impute, &p->imputed[i], error);
+    else
+        p->imputed[i] = impute(p, p->role[i], levels, given);
+    if (status != RUNG_OK)
+        return status;
     rung_audience_row(&p->audience, p->table, p->admits + i * p->audience.words);
     p->id[i] = rung_arena_text(&p->text, id.at, id.length);
     if (!p->id[i] || !keep_row(p, p->columns + i * p->kept))
@@ -178,7 +189,8 @@ static rung_status make_room(rung_people *p, size_t count, size_t most, rung_err
     size_t now = p->room;
     if (!resize(&p->id, now, room, sizeof *p->id) ||
         !resize(&p->role, now, room, sizeof *p->role) ||
-        !resize(&p->level, now, room, p->catalog->skills * sizeof *p->level) ||
+        !resize(&p->level, now, room,
+                (p->takes_rows ? 0 : p->catalog->skills) * sizeof *p->level) ||
         !resize(&p->vector, now, room, p->vectors.dimensions * sizeof *p->vector) ||
         !resize(&p->admits, now, room, p->audience.words * sizeof *p->admits) ||
         !resize(&p->columns, now, room, p->kept * sizeof *p->columns) ||
@@ -188,12 +200,23 @@ static rung_status make_room(rung_people *p, size_t count, size_t most, rung_err
     return RUNG_OK;
 }
 
+/* No more people than those whose levels or vectors fit. */
+static size_t fitting(const rung_people *p, size_t most)
+{
+    size_t skills = p->takes_rows ? 0 : p->catalog->skills, dimensions = p->vectors.dimensions;
+    size_t floats = skills > dimensions ? skills : dimensions;
+    size_t fit = floats > 0 ? 1 + MOST_FLOATS / floats : most;
+    return most < fit ? most : fit;
+}
+
 static rung_status read_batch(rung_people *p, size_t most, rung_batch *batch, rung_error *error)
 {
     rung_status status = RUNG_OK;
     size_t count = 0;
     rung_arena_reset(&p->text);
-    while (status == RUNG_OK && !p->ended && count < most) {
+    p->rows.rows = 0;
+    most = fitting(p, most);
+    while (status == RUNG_OK && !p->ended && count < most && p->rows.rows < MOST_ROWS) {
         bool more;
         status = rung_csv_next(p->table, &more, error);
         if (status != RUNG_OK)
@@ -213,10 +236,11 @@ static rung_status read_batch(rung_people *p, size_t most, rung_batch *batch, ru
         *batch = (rung_batch){.people = count,
                               .id = p->id,
                               .current_role = p->role,
-                              .levels = p->level,
+                              .levels = p->takes_rows ? NULL : p->level,
                               .vectors = p->vectors.dimensions > 0 ? p->vector : NULL,
                               .admits = p->admits,
-                              .admit_words = p->audience.words};
+                              .admit_words = p->audience.words,
+                              .rows = {p->rows.first, p->rows.row_skill, p->rows.row_level}};
     return status;
 }
 
@@ -233,6 +257,21 @@ rung_status rung_people_next(rung_people *people, size_t most, rung_batch *batch
     if (failure->status != RUNG_OK && error)
         *error = *failure;
     return failure->status;
+}
+
+rung_status rung_people_take_rows(rung_people *people, rung_error *error)
+{
+    if (!people || people->room > 0)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "rung_people_take_rows: people of whom no batch was read are needed");
+    if (people->takes_rows)
+        return RUNG_OK;
+    rung_status status = rung_people_rows_make(&people->rows, people->catalog, error);
+    if (status == RUNG_OK) {
+        people->takes_rows = true;
+        people->levels.given = people->rows.given;
+    }
+    return status;
 }
 
 rung_people_totals rung_people_total(const rung_people *people)
@@ -353,5 +392,6 @@ void rung_people_free(rung_people *people)
     free(people->columns);
     free(people->kept_column);
     free(people->kept_name);
+    rung_people_rows_free(&people->rows);
     free(people);
 }

@@ -67,6 +67,8 @@ static rung_status next_long(rung_levels *levels, rung_slice id, float *out, siz
             status = step(levels, error);
         if (status != RUNG_OK)
             return status;
+        if (levels->given)
+            levels->given[*given] = levels->next_skill - 1; /* the skill of the row */
         ++*given;
     }
     return RUNG_OK;
@@ -130,6 +132,8 @@ static rung_status next_wide(rung_levels *levels, float *out, size_t *given, run
         if (isnan(level))
             continue;
         out[levels->skill_of_column[i]] = (float)level;
+        if (levels->given)
+            levels->given[*given] = levels->skill_of_column[i];
         ++*given;
     }
     return RUNG_OK;
@@ -229,7 +233,7 @@ rung_status rung_levels_next(rung_levels *levels, rung_slice id, float *out, siz
                              rung_error *error)
 {
     *given = 0;
-    for (size_t d = 0; d < levels->catalog->skills; d++)
+    for (size_t d = 0; d < levels->catalog->skills && !levels->given; d++)
         out[d] = RUNG_MISSING;
     switch (levels->kind) {
     case RUNG_LEVELS_LONG:

@@ -26,7 +26,8 @@ typedef struct rung_levels {
     uint32_t next_skill;
     uint32_t *skill_of_column; /* wide; RUNG_NONE for other columns */
     rung_npy npy;
-    uint64_t taken; /* rows of the npy file */
+    uint64_t taken;  /* rows of the npy file */
+    uint32_t *given; /* NULL, or room for the skills whose levels rows gave */
 } rung_levels;
 
 /* Find out which way dir uses; where it has vectors, it need not have one. people must outlive
@@ -34,7 +35,8 @@ typedef struct rung_levels {
 rung_status rung_levels_open(rung_levels *levels, const rung_catalog *catalog, const char *dir,
                              rung_csv *people, bool has_vectors, rung_error *error);
 /* Write the levels of the person on the current row of people.csv; RUNG_MISSING where no row gives
- * one. *given counts those that are given. */
+ * one. *given counts those that are given. Where levels->given is set, those are written alone,
+ * over an out of RUNG_MISSING, and named there, unless a NumPy file gives all. */
 rung_status rung_levels_next(rung_levels *levels, rung_slice id, float *out, size_t *given,
                              rung_error *error);
 /* After the last person: no row may be left over. */

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-extern const rung_kernel rung_kernel_vnni, rung_kernel_avx2, rung_kernel_blas, rung_kernel_scalar;
+extern const rung_kernel rung_kernel_vnni, rung_kernel_avx2, rung_kernel_blas, rung_kernel_sparse,
+    rung_kernel_scalar;
 
 const rung_kernel *const rung_kernels[] = {
 #if defined(__x86_64__)
@@ -11,6 +12,7 @@ const rung_kernel *const rung_kernels[] = {
     &rung_kernel_avx2,
 #endif
     &rung_kernel_blas,
+    &rung_kernel_sparse,
     &rung_kernel_scalar, /* the definition of correct */
     NULL,
 };
@@ -19,7 +21,7 @@ rung_status rung_kernel_choose(const rung_kernel **kernel, const char *name, run
 {
     for (size_t i = 0; rung_kernels[i]; i++) {
         const rung_kernel *k = rung_kernels[i];
-        if (name && strcmp(name, k->name) != 0)
+        if (name ? strcmp(name, k->name) != 0 : k->sparse)
             continue;
         if (k->runs()) {
             *kernel = k;

@@ -12,12 +12,25 @@
 
 #include "base/status.h"
 
+/* Rows of which most entries are 0: those of row i are entry[first[i]] .. entry[first[i + 1] - 1],
+ * by column, each column once. first is NULL where rows come otherwise. */
+typedef struct rung_entry {
+    uint32_t column;
+    float value;
+} rung_entry;
+
+typedef struct rung_sparse_rows {
+    const size_t *first;
+    const rung_entry *entry;
+} rung_sparse_rows;
+
 /* The roles, given once. Everything belongs to the caller and outlives what is packed from it. */
 typedef struct rung_targets {
     size_t roles, dimensions;
-    const float *rows;  /* roles x dimensions */
-    const float *slack; /* roles */
-    double bias_size;   /* no finite bias is larger than this, up or down */
+    const float *rows;       /* roles x dimensions */
+    const float *slack;      /* roles */
+    double bias_size;        /* no finite bias is larger than this, up or down */
+    rung_sparse_rows sparse; /* instead of rows, for a kernel that takes them */
 } rung_targets;
 
 /* Writes bias(e,r) for roles from .. from + count - 1; -INFINITY rules a role out. */
@@ -37,6 +50,7 @@ typedef struct rung_query {
     rung_bias bias;
     const void *context;
     size_t top;
+    rung_sparse_rows sparse; /* instead of rows, for a kernel that takes them */
 } rung_query;
 
 /* Roles proposed for each person of a query, in no order. */
@@ -59,12 +73,13 @@ typedef struct rung_kernel {
     size_t (*scratch)(const void *packed, size_t room);
     void (*propose)(const void *packed, const rung_query *query, void *scratch,
                     rung_proposals *proposals);
+    bool sparse; /* takes sparse rows, and is faster with them than with others */
 } rung_kernel;
 
-/* Fastest first; ends in NULL. */
+/* Fastest first where rows are dense; ends in NULL. */
 extern const rung_kernel *const rung_kernels[];
 
-/* The kernel of this name, or for NULL the first that runs here. */
+/* The kernel of this name, or for NULL the first for dense rows that runs here. */
 rung_status rung_kernel_choose(const rung_kernel **kernel, const char *name, rung_error *error);
 
 #endif

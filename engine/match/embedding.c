@@ -76,13 +76,6 @@ double rung_embedding_value(const rung_embedding *e, const float *vector, double
 
 /* ---------------------------------------------------------------- encode */
 
-static float *put_scaled(const float *vector, size_t dimensions, double factor, float *row)
-{
-    for (size_t k = 0; k < dimensions; k++)
-        row[k] = (float)(factor * (double)vector[k]);
-    return row + dimensions;
-}
-
 /* Of the sizes of a vector's entries. */
 RUNG_VECTORS static double sum_of(const float *vector, size_t stride)
 {
@@ -93,25 +86,23 @@ RUNG_VECTORS static double sum_of(const float *vector, size_t stride)
     return rung_lanes_sum(lane);
 }
 
-float *rung_embedding_encode_role(const rung_embedding *e, uint32_t role, float *row)
+double rung_embedding_role_factor(const rung_embedding *e, uint32_t role)
 {
     double length = e->length[role];
-    return put_scaled(e->vector + role * e->stride, e->dimensions,
-                      length > 0 ? 1 / (length * e->unit) : 0, row);
+    return length > 0 ? 1 / (length * e->unit) : 0;
 }
 
 /* An entry that becomes a float is off by 2^-24 of itself, which kernels know, or where that is
  * more by 2^-150. */
-float *rung_embedding_encode(const rung_embedding *e, const float *vector, double length,
-                             double beta, float *row, double *missed)
+double rung_embedding_factor(const rung_embedding *e, const float *vector, double length,
+                             double beta, double *missed)
 {
     double factor = length > 0 ? beta * e->unit / length : 0;
     double sum = fabs(factor) * sum_of(vector, e->stride) * (1 + 1e-9);
     if (sum > most) {
         *missed = INFINITY;
-        factor = 0;
-    } else {
-        *missed += 0x1p-149 * (sum + (double)e->dimensions);
+        return 0;
     }
-    return put_scaled(vector, e->dimensions, factor, row);
+    *missed += 0x1p-149 * (sum + (double)e->dimensions);
+    return factor;
 }

@@ -32,11 +32,11 @@ static inline void rung_embedding_fetch(const rung_embedding *embedding, uint32_
         __builtin_prefetch(row + k);
 }
 
-/* Write dimensions floats whose products are beta times the signal, but for rounding and at most
- * what is added to *missed; both return what comes behind them. No product of them leaves the
- * numbers: where it could, the person's are zeros and INFINITY is missed. */
-float *rung_embedding_encode_role(const rung_embedding *embedding, uint32_t role, float *row);
-float *rung_embedding_encode(const rung_embedding *embedding, const float *vector, double length,
-                             double beta, float *row, double *missed);
+/* What to scale a role's vector with, and a person's, so that the products of both as floats are
+ * beta times the signal, but for rounding and at most what is added to *missed. No product of them
+ * leaves the numbers: where it could, the person's factor is 0 and INFINITY is missed. */
+double rung_embedding_role_factor(const rung_embedding *embedding, uint32_t role);
+double rung_embedding_factor(const rung_embedding *embedding, const float *vector, double length,
+                             double beta, double *missed);
 
 #endif

@@ -8,35 +8,24 @@
  * min(f, g) - f*g <= min(f(1-f), g(1-g)). */
 #include "match/encode.h"
 
-#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* Part of step t (from 1) that u fills. */
-static double clip_step(double u, uint32_t t)
-{
-    double part = u - (double)(t - 1);
-    return part < 0 ? 0 : part > 1 ? 1 : part;
-}
-
-/* f(1-f) for the fraction f of u. */
-static double off_grid(double u)
-{
-    double f = u - floor(u);
-    return f * (1 - f);
-}
+#include "match/encode_sparse.h"
 
 /* Steps of each skill's thermometer: as many as the role that asks most. */
 static void count_steps(rung_encoder *e)
 {
     const rung_demand *d = e->scorer->demand;
     e->columns = 0;
-    for (size_t s = 0; s < d->skills; s++) {
-        double most = 0;
-        for (size_t r = 0; r < d->roles; r++)
-            most = fmax(most, (double)d->level[r * d->stride + s]);
-        e->steps[s] = (uint32_t)ceil(most / e->grid);
-        e->columns += e->steps[s];
+    memset(e->steps, 0, d->skills * sizeof *e->steps);
+    for (size_t i = 0; i < d->first[d->roles]; i++) {
+        uint32_t steps = (uint32_t)ceil((double)d->row[i].level / e->grid);
+        if (steps > e->steps[d->row[i].skill])
+            e->steps[d->row[i].skill] = steps;
     }
+    for (size_t s = 0; s < d->skills; s++)
+        e->columns += e->steps[s];
 }
 
 /* A coarser grid bounds its error all the same (see above): it costs proposals that the scorer then
@@ -60,9 +49,9 @@ static float *encode_readiness(const rung_encoder *e, size_t role, float *row, d
         double v = (double)d->level[cell] / e->grid;
         double weight =
             d->asked[role] > 0 ? beta * e->grid * (double)d->importance[cell] / d->asked[role] : 0;
-        *error += weight * off_grid(v);
+        *error += weight * rung_off_grid(v);
         for (uint32_t t = 1; t <= e->steps[s]; t++)
-            *row++ = (float)(weight * clip_step(v, t));
+            *row++ = (float)(weight * rung_clip_step(v, t));
     }
     return row;
 }
@@ -73,7 +62,7 @@ static float *encode_levels(const rung_encoder *e, const float *level, float *ro
     for (size_t s = 0; s < skills; s++) {
         double u = (double)level[s] / e->grid;
         for (uint32_t t = 1; t <= e->steps[s]; t++)
-            *row++ = (float)clip_step(u, t);
+            *row++ = (float)rung_clip_step(u, t);
     }
     return row;
 }
@@ -88,8 +77,16 @@ static float *encode_direction(const rung_encoder *e, const double *standard, do
     return row;
 }
 
+static float *encode_vector(const rung_encoder *e, const float *vector, double factor, float *row)
+{
+    for (size_t k = 0; k < e->scorer->embedding->dimensions; k++)
+        *row++ = (float)(factor * (double)vector[k]);
+    return row;
+}
+
 static void encode_role(const rung_encoder *e, size_t role)
 {
+    const rung_embedding *vectors = e->scorer->embedding;
     const rung_demand *d = e->scorer->demand;
     float *row = e->rows + role * e->dimensions;
     double error = 0;
@@ -101,7 +98,8 @@ static void encode_role(const rung_encoder *e, size_t role)
         row = encode_direction(e, d->standard + role * d->stride,
                                d->asked[role] > 0 ? d->length[role] : 0, 1, row);
     if (e->embedding)
-        row = rung_embedding_encode_role(e->scorer->embedding, (uint32_t)role, row);
+        row = encode_vector(e, vectors->vector + role * vectors->stride,
+                            rung_embedding_role_factor(vectors, (uint32_t)role), row);
     if (e->readiness)
         *row = (float)(error / 2);
     e->slack[role] = nextafterf((float)(fabs(error) / 2 * (1 + 1e-6)), INFINITY);
@@ -127,8 +125,10 @@ rung_status rung_encoder_make(rung_encoder *encoder, const rung_scorer *scorer, 
                           scorer->embedding->dimensions * encoder->embedding + encoder->readiness;
     size_t cells;
     bool fits = !__builtin_mul_overflow(d->roles, encoder->dimensions, &cells);
-    encoder->rows = fits ? rung_array(cells, sizeof *encoder->rows) : NULL;
     encoder->slack = rung_array(d->roles, sizeof *encoder->slack);
+    if (encoder->slack && !d->level)
+        return rung_sparse_code_make(encoder, error);
+    encoder->rows = fits ? rung_array(cells, sizeof *encoder->rows) : NULL;
     if (!encoder->rows || !encoder->slack) {
         rung_encoder_free(encoder);
         return rung_fail_memory(error, "the encoded roles");
@@ -144,6 +144,7 @@ void rung_encoder_free(rung_encoder *encoder)
     free(encoder->steps);
     free(encoder->rows);
     free(encoder->slack);
+    rung_sparse_code_free(encoder->sparse);
     *encoder = (rung_encoder){0};
 }
 
@@ -158,9 +159,9 @@ static float *encode_transfer(const rung_encoder *e, const rung_subject *subject
         double weight = subject->brought > 0
                             ? beta * e->grid * (double)subject->weight[s] / subject->brought
                             : 0;
-        *error += fabs(weight) * off_grid(u);
+        *error += fabs(weight) * rung_off_grid(u);
         for (uint32_t t = 1; t <= e->steps[s]; t++)
-            *row++ = (float)(weight * clip_step(u, t));
+            *row++ = (float)(weight * rung_clip_step(u, t));
     }
     return row;
 }
@@ -172,7 +173,7 @@ void rung_encode(const rung_encoder *encoder, const rung_subject *subject, float
     double error = 0, missed = 0;
     *blur = 0;
     for (size_t s = 0; s < skills && *blur == 0; s++)
-        if (off_grid((double)subject->level[s] / encoder->grid) > 0)
+        if (rung_off_grid((double)subject->level[s] / encoder->grid) > 0)
             *blur = 1;
     if (encoder->readiness)
         row = encode_levels(encoder, subject->level, row);
@@ -182,9 +183,11 @@ void rung_encode(const rung_encoder *encoder, const rung_subject *subject, float
         row = encode_direction(encoder, subject->standard, subject->length,
                                encoder->scorer->profile->beta[RUNG_SIGNAL_SIMILARITY], row);
     if (encoder->embedding)
-        row = rung_embedding_encode(
-            encoder->scorer->embedding, subject->vector, subject->vector_length,
-            encoder->scorer->profile->beta[RUNG_SIGNAL_EMBEDDING], row, &missed);
+        row = encode_vector(encoder, subject->vector,
+                            rung_embedding_factor(
+                                encoder->scorer->embedding, subject->vector, subject->vector_length,
+                                encoder->scorer->profile->beta[RUNG_SIGNAL_EMBEDDING], &missed),
+                            row);
     if (encoder->readiness)
         *row = *blur;
     /* The products miss 0 to error, whichever role: half of it to either side of a constant. */

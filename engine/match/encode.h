@@ -3,6 +3,8 @@
 #ifndef RUNG_MATCH_ENCODE_H
 #define RUNG_MATCH_ENCODE_H
 
+#include <math.h>
+
 #include "kernel/kernel.h"
 #include "match/score.h"
 
@@ -20,14 +22,30 @@ typedef struct rung_encoder {
     uint32_t *steps;   /* skills */
     size_t columns;    /* sum of steps */
     size_t dimensions; /* of the whole vector */
-    float *rows;       /* roles x dimensions */
+    float *rows;       /* roles x dimensions; NULL where rows are sparse */
     float *slack;      /* roles: half the error of readiness for a person off the grid */
     bool readiness, transfer, similarity, embedding;
+    struct rung_sparse_code *sparse; /* encode_sparse.h; NULL where rows are dense */
 } rung_encoder;
 
+/* With sparse rows where the scorer's demand is sparse, else with dense ones. */
 rung_status rung_encoder_make(rung_encoder *encoder, const rung_scorer *scorer, double grid,
                               rung_error *error);
 void rung_encoder_free(rung_encoder *encoder);
+
+/* Part of step t (from 1) that u steps fill. */
+static inline double rung_clip_step(double u, uint32_t t)
+{
+    double part = u - (double)(t - 1);
+    return part < 0 ? 0 : part > 1 ? 1 : part;
+}
+
+/* f(1-f) for the fraction f of u. */
+static inline double rung_off_grid(double u)
+{
+    double f = u - floor(u);
+    return f * (1 - f);
+}
 
 /* Write a person's vector, and what encoding it may have cost (kernel.h). */
 void rung_encode(const rung_encoder *encoder, const rung_subject *subject, float *row, float *slack,

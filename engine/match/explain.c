@@ -1,7 +1,5 @@
 /* explain.c - why a role scores as it does for one person. */
-#include "match/matcher.h"
-
-#include <math.h>
+#include "match/check.h"
 
 static void explain_signals(const rung_matcher *m, const rung_subject *subject, uint32_t role,
                             rung_explanation *e)
@@ -41,31 +39,21 @@ static size_t append_met(const rung_matcher *m, const rung_subject *subject, uin
 static rung_status check(const rung_matcher *m, const rung_person *person, uint32_t role,
                          rung_error *error)
 {
-    const rung_catalog *c = m->catalog;
-    const float *levels = person->levels;
-    uint32_t current_role = person->current_role;
-    if (role >= c->roles || !rung_proposable(&m->priors, role))
+    static const char function[] = "rung_explain";
+    if (role >= m->catalog->roles || !rung_proposable(&m->priors, role))
         return rung_fail(error, RUNG_BAD_ARGUMENT,
-                         "rung_explain: found role %u, expected a rated role of the catalog", role);
-    if (current_role != RUNG_NONE && current_role >= c->roles)
-        return rung_fail(error, RUNG_BAD_ARGUMENT,
-                         "rung_explain: found current role %u, expected less than %zu or RUNG_NONE",
-                         current_role, c->roles);
-    for (size_t s = 0; s < c->skills; s++)
-        if (!(levels[s] >= 0 && levels[s] <= (float)c->scale.levels))
-            return rung_fail(error, RUNG_BAD_ARGUMENT,
-                             "rung_explain: skill %zu ('%s'): found %.9g, expected a number in "
-                             "0..%.9g",
-                             s, c->skill[s].id, (double)levels[s], c->scale.levels);
+                         "%s: found role %u, expected a rated role of the catalog", function, role);
     if (rung_matcher_embeds(m) && !person->vector)
-        return rung_fail(
-            error, RUNG_BAD_ARGUMENT,
-            "rung_explain: a person without a vector, which profile %s needs, expected "
-            "rung_explain_person() with one",
-            m->profile.name);
-    return person->vector && m->embedding.vector
-               ? rung_matcher_check_vector(m, "rung_explain", person->vector, 0, error)
-               : RUNG_OK;
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "%s: a person without a vector, which profile %s needs, expected "
+                         "rung_explain_person() with one",
+                         function, m->profile.name);
+    rung_status status = rung_check_role(m, function, RUNG_ALONE, person->current_role, error);
+    if (status == RUNG_OK)
+        status = rung_check_levels(m, function, RUNG_ALONE, person->levels, error);
+    if (status == RUNG_OK && person->vector && m->embedding.vector)
+        status = rung_check_vector(m, function, RUNG_ALONE, person->vector, error);
+    return status;
 }
 
 rung_status rung_explain(const rung_matcher *matcher, const float *levels, uint32_t current_role,

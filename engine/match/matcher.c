@@ -1,9 +1,10 @@
 /* matcher.c - build a matcher: profile, encoder, kernel and scorer for one catalog. */
 #include "match/matcher.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "match/encode_sparse.h"
 
 /* Roles that a kernel may list for a person before it means all of them: enough for rounding and
  * ties around an ordinary k; beyond that scoring everything costs little more. */
@@ -63,23 +64,22 @@ static rung_status open_profile(rung_matcher *m, const char *name, rung_error *e
     return status;
 }
 
-static rung_status build(rung_matcher *m, const rung_matcher_options *o, rung_error *error)
+/* The kernel that is named by options or environment, or for dense or sparse rows what the estimate
+ * says is faster. Needs the demand, without dense rows yet. */
+static rung_status choose_kernel(rung_matcher *m, const char *name, rung_error *error)
 {
-    const char *kernel = o->kernel ? o->kernel : getenv("RUNG_KERNEL");
-    rung_status status = open_profile(m, o->profile, error);
-    if (status == RUNG_OK)
-        status = rung_kernel_choose(&m->kernel, kernel && *kernel ? kernel : NULL, error);
-    if (status == RUNG_OK)
-        status = rung_demand_make(&m->demand, m->catalog, error);
-    if (status == RUNG_OK)
-        status = rung_priors_make(&m->priors, m->catalog, &m->profile, &m->rules, MOST_TABLE_CELLS,
-                                  error);
-    if (status == RUNG_OK)
-        status = rung_embedding_make(&m->embedding, m->catalog, error);
-    if (status == RUNG_OK)
-        status = check_profile(m, error);
-    if (status != RUNG_OK)
-        return status;
+    name = name ? name : getenv("RUNG_KERNEL");
+    name = name && *name ? name : NULL;
+    m->forced = name != NULL;
+    m->estimate =
+        rung_shape_estimate(&m->demand, m->catalog->scale, &m->profile, m->embedding.dimensions);
+    if (!name && m->estimate.sparse < m->estimate.dense)
+        name = "sparse";
+    return rung_kernel_choose(&m->kernel, name, error);
+}
+
+static rung_status make_scorer(rung_matcher *m, rung_error *error)
+{
     m->scorer = (rung_scorer){.demand = &m->demand,
                               .priors = &m->priors,
                               .embedding = &m->embedding,
@@ -89,11 +89,22 @@ static rung_status build(rung_matcher *m, const rung_matcher_options *o, rung_er
         return rung_fail_memory(error, "a matcher");
     for (size_t s = 0; s < m->demand.skills; s++)
         m->scorer.ones[s] = 1;
-    status = rung_encoder_make(&m->encoder, &m->scorer, m->catalog->scale.grid, error);
+    return RUNG_OK;
+}
+
+static rung_status pack(rung_matcher *m, rung_error *error)
+{
+    rung_status status = rung_encoder_make(&m->encoder, &m->scorer, m->catalog->scale.grid, error);
     if (status != RUNG_OK)
         return status;
-    rung_targets targets = {m->demand.roles, m->encoder.dimensions, m->encoder.rows,
-                            m->encoder.slack, m->priors.bias_size};
+    const rung_sparse_code *code = m->encoder.sparse;
+    rung_targets targets = {.roles = m->demand.roles,
+                            .dimensions = m->encoder.dimensions,
+                            .rows = m->encoder.rows,
+                            .slack = m->encoder.slack,
+                            .bias_size = m->priors.bias_size};
+    if (code)
+        targets.sparse = (rung_sparse_rows){code->first, code->entry};
     status = m->kernel->pack(&m->packed, &targets, error);
     if (status != RUNG_OK)
         return status;
@@ -103,11 +114,34 @@ static rung_status build(rung_matcher *m, const rung_matcher_options *o, rung_er
                                       .vector = m->embedding.stride,
                                       .dimensions = m->encoder.dimensions,
                                       .room = room,
-                                      .kernel_bytes = m->kernel->scratch(m->packed, room)};
+                                      .kernel_bytes = m->kernel->scratch(m->packed, room),
+                                      .entries = code ? code->room : 0};
     m->pool = rung_array(1, sizeof *m->pool);
     if (!m->pool || !rung_pool_make(m->pool, m->threads, rung_workspace_bytes(&m->shape)))
         status = rung_fail_memory(error, "the scratch of a matcher");
     return status;
+}
+
+static rung_status build(rung_matcher *m, const rung_matcher_options *o, rung_error *error)
+{
+    rung_status status = open_profile(m, o->profile, error);
+    m->similar = !o->no_similarity || rung_profile_uses(&m->profile, RUNG_SIGNAL_SIMILARITY);
+    if (status == RUNG_OK)
+        status = rung_demand_make(&m->demand, m->catalog, error);
+    if (status == RUNG_OK)
+        status = rung_embedding_make(&m->embedding, m->catalog, error);
+    if (status == RUNG_OK)
+        status = choose_kernel(m, o->kernel, error);
+    if (status == RUNG_OK && !m->kernel->sparse)
+        status = rung_demand_fill(&m->demand, error);
+    if (status == RUNG_OK)
+        status = rung_priors_make(&m->priors, m->catalog, &m->profile, &m->rules, MOST_TABLE_CELLS,
+                                  error);
+    if (status == RUNG_OK)
+        status = check_profile(m, error);
+    if (status == RUNG_OK)
+        status = make_scorer(m, error);
+    return status == RUNG_OK ? pack(m, error) : status;
 }
 
 rung_status rung_matcher_new(rung_matcher **matcher, const rung_catalog *catalog,
@@ -129,8 +163,10 @@ rung_status rung_matcher_new(rung_matcher **matcher, const rung_catalog *catalog
     m->catalog = catalog;
     m->rules = (rung_rules){.viable = o->viable_only || o->desirable_only,
                             .desirable = o->desirable_only,
-                            .theta = o->theta,
-                            .essential = o->essential,
+                            .theta = rung_nearly(o->theta),
+                            .essential = rung_nearly(o->essential),
+                            .asked_theta = o->theta,
+                            .asked_essential = o->essential,
                             .wage_growth = o->wage_growth,
                             .zone_step = o->zone_step};
     m->threads = rung_threads(o->threads);
@@ -151,7 +187,7 @@ void rung_matcher_free(rung_matcher *matcher)
     if (matcher->pool)
         rung_pool_free(matcher->pool);
     free(matcher->pool);
-    if (matcher->kernel)
+    if (matcher->packed)
         matcher->kernel->unpack(matcher->packed);
     rung_encoder_free(&matcher->encoder);
     rung_embedding_free(&matcher->embedding);
@@ -168,7 +204,12 @@ rung_matcher_facts rung_matcher_describe(const rung_matcher *matcher)
                                 .profile = matcher->profile.name,
                                 .threads = matcher->threads,
                                 .dimensions = matcher->encoder.dimensions,
-                                .roles = rung_priors_proposable(&matcher->priors)};
+                                .roles = rung_priors_proposable(&matcher->priors),
+                                .sparse = matcher->encoder.sparse != NULL,
+                                .forced = matcher->forced,
+                                .density = matcher->estimate.density,
+                                .dense_estimate = matcher->estimate.dense * 1e-9,
+                                .sparse_estimate = matcher->estimate.sparse * 1e-9};
     for (size_t s = 0; s < RUNG_SIGNAL_COUNT; s++) {
         facts.weight[s] = matcher->profile.beta[s];
         facts.missing[s] = rung_priors_missing(&matcher->priors, (rung_signal)s);
@@ -186,6 +227,13 @@ void rung_matcher_subject(const rung_matcher *matcher, rung_subject *subject, co
     rung_subject_make(subject, &matcher->scorer, level, standard, current_role);
 }
 
+void rung_rows_spread(const rung_level_rows *rows, size_t person, float *level, size_t stride)
+{
+    memset(level, 0, stride * sizeof *level);
+    for (size_t i = rows->first[person]; i < rows->first[person + 1]; i++)
+        level[rows->skill[i]] = rows->level[i];
+}
+
 void rung_matcher_embed(const rung_matcher *matcher, rung_subject *subject, const float *vector,
                         float *place)
 {
@@ -198,16 +246,4 @@ void rung_matcher_embed(const rung_matcher *matcher, rung_subject *subject, cons
 bool rung_matcher_embeds(const rung_matcher *matcher)
 {
     return rung_profile_uses(&matcher->profile, RUNG_SIGNAL_EMBEDDING);
-}
-
-rung_status rung_matcher_check_vector(const rung_matcher *matcher, const char *function,
-                                      const float *vector, size_t number, rung_error *error)
-{
-    for (size_t k = 0; k < matcher->embedding.dimensions; k++)
-        if (!isfinite(vector[k]))
-            return rung_fail(error, RUNG_BAD_ARGUMENT,
-                             "%s: person %zu, entry %zu of the vector: found %.9g, expected a "
-                             "finite number",
-                             function, number, k, (double)vector[k]);
-    return RUNG_OK;
 }

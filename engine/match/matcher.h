@@ -4,6 +4,7 @@
 
 #include "base/threads.h"
 #include "match/encode.h"
+#include "match/shape.h"
 #include "match/workspace.h"
 
 struct rung_matcher {
@@ -17,10 +18,13 @@ struct rung_matcher {
     rung_scorer scorer;
     rung_encoder encoder;
     const rung_kernel *kernel;
+    bool forced; /* the kernel was named */
+    rung_shape estimate;
+    bool similar; /* similarity is asked for, by the profile or for the hits */
     void *packed;
     unsigned threads;
     size_t window;
-    rung_workspace_shape shape;
+    rung_workspace_shape shape; /* of the scratch */
     rung_pool *pool; /* scratch, one piece a thread; what changes while matching lies here alone */
 };
 
@@ -35,9 +39,7 @@ void rung_matcher_embed(const rung_matcher *matcher, rung_subject *subject, cons
 /* Whether the profile needs vectors of people. */
 bool rung_matcher_embeds(const rung_matcher *matcher);
 
-/* BAD_ARGUMENT, naming the function, where an entry of a vector is not finite; number is the
- * person's. */
-rung_status rung_matcher_check_vector(const rung_matcher *matcher, const char *function,
-                                      const float *vector, size_t number, rung_error *error);
+/* Write a person's rows as a dense one of stride levels. */
+void rung_rows_spread(const rung_level_rows *rows, size_t person, float *level, size_t stride);
 
 #endif

@@ -9,8 +9,16 @@
 typedef struct rung_rules {
     bool viable, desirable;
     double theta, essential, wage_growth;
+    double asked_theta, asked_essential; /* as somebody put them; the others count as reached */
     int zone_step;
 } rung_rules;
+
+/* Levels and importances are kept in single precision, so that 3.6 of 4.5 may come out a little
+ * below 0.8: what is that little below a limit reaches it. */
+static inline double rung_nearly(double limit)
+{
+    return limit * (1 - 0x1p-22);
+}
 
 typedef struct rung_priors {
     const rung_catalog *catalog;

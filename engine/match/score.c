@@ -2,6 +2,7 @@
 #include "match/score.h"
 
 #include "base/vector.h"
+#include "match/score_sparse.h"
 
 /* sum of weight * min(a, b). A product of two floats is exact in double, so that only the sums
  * round, in the order that demand.h defines. */
@@ -23,10 +24,13 @@ void rung_subject_make(rung_subject *subject, const rung_scorer *scorer, const f
     const rung_demand *d = scorer->demand;
     bool rated = current_role != RUNG_NONE && d->asked[current_role] > 0;
     subject->level = level;
-    subject->weight = rated ? d->importance + current_role * d->stride : scorer->ones;
+    subject->weight = !rated     ? scorer->ones
+                      : d->level ? d->importance + current_role * d->stride
+                                 : NULL;
     subject->standard = standard;
     subject->length = rung_demand_standardise(d, level, standard);
-    subject->brought = covered(subject->weight, level, level, d->stride);
+    subject->brought = subject->weight ? covered(subject->weight, level, level, d->stride)
+                                       : rung_sparse_covered(d, current_role, level, false);
     subject->vector = NULL;
     subject->vector_length = 0;
     subject->current_role = current_role;
@@ -42,33 +46,56 @@ static double readiness(const rung_scorer *scorer, const rung_subject *subject, 
 {
     const rung_demand *d = scorer->demand;
     size_t row = role * d->stride;
-    return d->asked[role] > 0
-               ? covered(d->importance + row, subject->level, d->level + row, d->stride) /
-                     d->asked[role]
-               : 0;
+    if (!(d->asked[role] > 0))
+        return 0;
+    double there = d->level
+                       ? covered(d->importance + row, subject->level, d->level + row, d->stride)
+                       : rung_sparse_covered(d, role, subject->level, true);
+    return there / d->asked[role];
 }
 
 static double transfer(const rung_scorer *scorer, const rung_subject *subject, uint32_t role)
 {
     const rung_demand *d = scorer->demand;
-    return subject->brought > 0
-               ? covered(subject->weight, subject->level, d->level + role * d->stride, d->stride) /
-                     subject->brought
-               : 0;
+    if (!(subject->brought > 0))
+        return 0;
+    double used =
+        d->level ? covered(subject->weight, subject->level, d->level + role * d->stride, d->stride)
+                 : rung_sparse_used(d, subject, role);
+    return used / subject->brought;
+}
+
+static double product(const rung_demand *d, const rung_subject *subject, uint32_t role)
+{
+    double lane[RUNG_LANES] = {0};
+    const double *a = subject->standard, *b = d->standard + role * d->stride;
+    for (size_t s = 0; s < d->stride; s += RUNG_LANES)
+        for (size_t j = 0; j < RUNG_LANES; j++)
+            lane[j] += a[s + j] * b[s + j];
+    return rung_lanes_sum(lane);
+}
+
+void rung_similarities(const rung_scorer *scorer, const rung_subject *subject,
+                       const uint32_t *roles, size_t count, double *similarity)
+{
+    const rung_demand *d = scorer->demand;
+    if (d->standard)
+        for (size_t i = 0; i < count; i++)
+            similarity[i] = product(d, subject, roles[i]);
+    else
+        rung_sparse_products(d, subject, roles, count, similarity);
+    for (size_t i = 0; i < count; i++) {
+        double lengths = subject->length * d->length[roles[i]];
+        bool known = lengths > 0 && d->asked[roles[i]] > 0;
+        similarity[i] = known ? similarity[i] / lengths : 0;
+    }
 }
 
 static double similarity(const rung_scorer *scorer, const rung_subject *subject, uint32_t role)
 {
-    const rung_demand *d = scorer->demand;
-    const double *a = subject->standard, *b = d->standard + role * d->stride;
-    double lengths = subject->length * d->length[role];
-    if (!(lengths > 0) || !(d->asked[role] > 0))
-        return 0;
-    double lane[RUNG_LANES] = {0};
-    for (size_t s = 0; s < d->stride; s += RUNG_LANES)
-        for (size_t j = 0; j < RUNG_LANES; j++)
-            lane[j] += a[s + j] * b[s + j];
-    return rung_lanes_sum(lane) / lengths;
+    double value;
+    rung_similarities(scorer, subject, &role, 1, &value);
+    return value;
 }
 
 double rung_signal_value(const rung_scorer *scorer, const rung_subject *subject, rung_signal signal,
@@ -90,14 +117,48 @@ double rung_signal_value(const rung_scorer *scorer, const rung_subject *subject,
     }
 }
 
-double rung_score(const rung_scorer *scorer, const rung_subject *subject, uint32_t role)
+/* known, when not NULL, is the similarity. */
+static double score_of(const rung_scorer *scorer, const rung_subject *subject, uint32_t role,
+                       const double *known)
 {
     double score = 0;
     for (int s = 0; s < RUNG_SIGNAL_COUNT; s++)
         if (rung_profile_uses(scorer->profile, (rung_signal)s))
-            score +=
-                scorer->profile->beta[s] * rung_signal_value(scorer, subject, (rung_signal)s, role);
+            score += scorer->profile->beta[s] *
+                     (known && s == RUNG_SIGNAL_SIMILARITY
+                          ? *known
+                          : rung_signal_value(scorer, subject, (rung_signal)s, role));
     return score;
+}
+
+double rung_score(const rung_scorer *scorer, const rung_subject *subject, uint32_t role)
+{
+    return score_of(scorer, subject, role, NULL);
+}
+
+/* How many roles before its turn a role's vector is asked for. */
+enum { AHEAD = 4 };
+
+static inline void fetch(const rung_scorer *scorer, const rung_subject *subject, uint32_t role)
+{
+    if (subject->vector)
+        rung_embedding_fetch(scorer->embedding, role);
+}
+
+void rung_scores(const rung_scorer *scorer, const rung_subject *subject, const uint32_t *roles,
+                 size_t count, double *score)
+{
+    bool similar = rung_profile_uses(scorer->profile, RUNG_SIGNAL_SIMILARITY);
+    if (similar)
+        rung_similarities(scorer, subject, roles, count, score);
+    for (size_t i = 0; i < AHEAD && i < count; i++)
+        fetch(scorer, subject, roles[i]);
+    for (size_t i = 0; i < count; i++) {
+        double known = score[i];
+        if (i + AHEAD < count)
+            fetch(scorer, subject, roles[i + AHEAD]);
+        score[i] = score_of(scorer, subject, roles[i], similar ? &known : NULL);
+    }
 }
 
 size_t rung_essentials_short(const rung_scorer *scorer, const rung_subject *subject, uint32_t role)

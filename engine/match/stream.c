@@ -39,10 +39,14 @@ static uint64_t put_person(const stream *s, const rung_batch *batch, size_t i, u
     const rung_matcher *m = s->matcher;
     size_t stride = m->demand.stride, most = s->job->gaps;
     rung_subject subject = {.current_role = batch->current_role[i]};
-    if (most > 0)
+    if (most > 0 && batch->rows.first) { /* gaps look at levels alone */
+        rung_rows_spread(&batch->rows, i, s->level + thread * stride, stride);
+        subject.level = s->level + thread * stride;
+    } else if (most > 0) {
         rung_matcher_subject(m, &subject, batch->levels + i * m->demand.skills,
                              batch->current_role[i], s->level + thread * stride,
                              s->standard + thread * stride);
+    }
     rung_rows rows = {.matcher = m,
                       .format = s->job->format,
                       .person = batch->id[i],
@@ -200,6 +204,8 @@ rung_status rung_match_people(const rung_matcher *matcher, const rung_match_job 
     *s.summary = (rung_match_summary){0};
     double start = rung_clock();
     status = rung_people_open(&s.people, matcher->catalog, job->people, job->impute, error);
+    if (status == RUNG_OK && matcher->encoder.sparse)
+        status = rung_people_take_rows(s.people, error);
     if (status == RUNG_OK)
         status = rung_inputs_suffice(matcher, s.people, job->people, error);
     if (status == RUNG_OK)

@@ -39,10 +39,21 @@ rung_unique rung_unique_lay(void *bytes, size_t window)
     return u;
 }
 
+static uint64_t hash_of_rows(const rung_level_rows *rows, size_t i, uint64_t hash)
+{
+    size_t first = rows->first[i], count = rows->first[i + 1] - first;
+    if (count == 0)
+        return hash;
+    hash = rung_hash(rows->skill + first, count * sizeof *rows->skill, hash);
+    return rung_hash(rows->level + first, count * sizeof *rows->level, hash);
+}
+
 static uint64_t hash_of(const rung_features *f, size_t i)
 {
     uint64_t hash = f->role ? f->role[i] : 0;
-    if (f->skills > 0)
+    if (f->rows.first)
+        hash = hash_of_rows(&f->rows, i, hash);
+    else if (f->skills > 0)
         hash = rung_hash(f->levels + i * f->skills, f->skills * sizeof *f->levels, hash);
     if (f->vectors)
         hash = rung_hash(f->vectors + i * f->dimensions, f->dimensions * sizeof *f->vectors, hash);
@@ -57,10 +68,25 @@ static bool same(const void *rows, size_t a, size_t b, size_t count, size_t size
                   count * size) == 0;
 }
 
+static bool have_same_rows(const rung_level_rows *rows, size_t a, size_t b)
+{
+    size_t first = rows->first[a], other = rows->first[b], count = rows->first[a + 1] - first;
+    return rows->first[b + 1] - other == count &&
+           (count == 0 ||
+            (memcmp(rows->skill + first, rows->skill + other, count * sizeof *rows->skill) == 0 &&
+             memcmp(rows->level + first, rows->level + other, count * sizeof *rows->level) == 0));
+}
+
+static bool have_same_levels(const rung_features *f, size_t a, size_t b)
+{
+    if (f->rows.first)
+        return have_same_rows(&f->rows, a, b);
+    return f->skills == 0 || same(f->levels, a, b, f->skills, sizeof *f->levels);
+}
+
 static bool are_alike(const rung_features *f, size_t a, size_t b)
 {
-    return (!f->role || f->role[a] == f->role[b]) &&
-           (f->skills == 0 || same(f->levels, a, b, f->skills, sizeof *f->levels)) &&
+    return (!f->role || f->role[a] == f->role[b]) && have_same_levels(f, a, b) &&
            (!f->vectors || same(f->vectors, a, b, f->dimensions, sizeof *f->vectors)) &&
            (!f->admits || same(f->admits, a, b, f->words, sizeof *f->admits));
 }

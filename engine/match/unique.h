@@ -2,8 +2,7 @@
 #ifndef RUNG_MATCH_UNIQUE_H
 #define RUNG_MATCH_UNIQUE_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "rung.h"
 
 /* Scratch for a window of people. */
 typedef struct rung_unique {
@@ -20,7 +19,8 @@ rung_unique rung_unique_lay(void *bytes, size_t window);
 
 /* What makes people alike: the same levels, vectors, roles and admits. */
 typedef struct rung_features {
-    const float *levels;              /* people x skills */
+    const float *levels;              /* people x skills; NULL: rows, or no skills */
+    rung_level_rows rows;             /* where first is set, instead of levels */
     const float *vectors;             /* people x dimensions, or NULL */
     const uint32_t *role;             /* people, or NULL */
     const uint64_t *admits;           /* people x words, or NULL */

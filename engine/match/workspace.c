@@ -11,15 +11,19 @@ static size_t whole_lines(size_t bytes)
 /* Place the arrays behind the head; base may be NULL to measure. The bytes they take. */
 static size_t lay_out(const rung_workspace_shape *shape, rung_workspace *w, char *base)
 {
-    size_t used = 0;
+    size_t used = 0, sparse = shape->entries > 0, block = sparse ? 1 : RUNG_BLOCK;
     const struct {
         void **place;
         size_t bytes;
     } parts[] = {
-        {(void **)&w->level, RUNG_BLOCK * shape->stride * sizeof(float)},
-        {(void **)&w->standard, RUNG_BLOCK * shape->stride * sizeof(double)},
-        {(void **)&w->vector, RUNG_BLOCK * shape->vector * sizeof(float)},
-        {(void **)&w->rows, RUNG_BLOCK * shape->dimensions * sizeof(float)},
+        {(void **)&w->level, block * shape->stride * sizeof(float)},
+        {(void **)&w->standard, block * shape->stride * sizeof(double)},
+        {(void **)&w->vector, block * shape->vector * sizeof(float)},
+        {(void **)&w->rows, sparse ? 0 : block * shape->dimensions * sizeof(float)},
+        {(void **)&w->weight, sparse * shape->stride * sizeof(float)},
+        {(void **)&w->row_skill, sparse * (shape->stride + 1) * sizeof(uint32_t)},
+        {(void **)&w->row_level, sparse * (shape->stride + 1) * sizeof(float)},
+        {(void **)&w->entry, shape->entries * sizeof(rung_entry)},
         {(void **)&w->roles, RUNG_BLOCK * shape->room * sizeof(uint32_t)},
         {(void **)&w->score, shape->room * sizeof(double)},
         {&w->kernel, shape->kernel_bytes},

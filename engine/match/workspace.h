@@ -14,17 +14,23 @@ typedef struct rung_workspace_shape {
     size_t dimensions;   /* of encoded people */
     size_t room;         /* roles that a kernel may list for a person */
     size_t kernel_bytes; /* that the kernel needs */
+    size_t entries;      /* of an encoded person where rows are sparse, else 0 */
 } rung_workspace_shape;
 
-/* Laid out in one piece of memory; arrays in the order in which they are used. */
+/* Laid out in one piece of memory; arrays in the order in which they are used. Where rows are
+ * sparse, people are looked at one after another, and BLOCK is 1 but for what kernels write. */
 typedef struct rung_workspace {
     rung_unique unique;
-    float *level;     /* RUNG_BLOCK x stride */
-    double *standard; /* RUNG_BLOCK x stride */
-    float *vector;    /* RUNG_BLOCK x stride of vectors */
-    float *rows;      /* RUNG_BLOCK x dimensions */
-    uint32_t *roles;  /* RUNG_BLOCK x room */
-    double *score;    /* room */
+    float *level;        /* BLOCK x stride */
+    double *standard;    /* BLOCK x stride */
+    float *vector;       /* BLOCK x stride of vectors */
+    float *rows;         /* BLOCK x dimensions; not where rows are sparse */
+    float *weight;       /* stride; this and what follows only where rows are sparse */
+    uint32_t *row_skill; /* stride + 1: of a person who came as a dense row */
+    float *row_level;    /* stride + 1 */
+    rung_entry *entry;   /* entries */
+    uint32_t *roles;     /* RUNG_BLOCK x room */
+    double *score;       /* room */
     void *kernel;
     rung_subject subject[RUNG_BLOCK];
     float slack[RUNG_BLOCK], blur[RUNG_BLOCK];

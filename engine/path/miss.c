@@ -94,7 +94,7 @@ bool rung_searcher_explain(rung_searcher *s, rung_missed *missed)
     }
     missed->theta = missed->rules & RUNG_RULE_READINESS
                         ? highest_theta(s, missed->target, missed->rules)
-                        : s->planner->terrain.moves.theta;
+                        : s->planner->matcher->rules.asked_theta;
     const rung_found *path = &s->search.goal[0].found[0];
     rung_say_reason(s, missed, path, NULL);
     missed->path = s->kept_count;

@@ -132,6 +132,16 @@ rung_status rung_moves_make(rung_moves *moves, const rung_matcher *matcher,
                           .essential = rules->essential,
                           .wage_fall = rules->wage_fall,
                           .zone_step = rules->zone_step};
+    if (!matcher->demand.level) { /* the search walks dense rows */
+        rung_status status = rung_demand_make(&moves->dense, matcher->catalog, error);
+        if (status == RUNG_OK)
+            status = rung_demand_fill(&moves->dense, error);
+        if (status != RUNG_OK) {
+            rung_moves_free(moves);
+            return status;
+        }
+        moves->demand = &moves->dense;
+    }
     moves->panel.skills = moves->demand->skills;
     moves->panel.lanes =
         (moves->demand->roles + RUNG_PANEL_LANES - 1) / RUNG_PANEL_LANES * RUNG_PANEL_LANES;
@@ -156,6 +166,7 @@ rung_status rung_moves_make(rung_moves *moves, const rung_matcher *matcher,
 
 void rung_moves_free(rung_moves *moves)
 {
+    rung_demand_free(&moves->dense);
     free(moves->dwell);
     free(moves->first_essential);
     free(moves->essential_skill);

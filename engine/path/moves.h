@@ -29,7 +29,8 @@ void rung_panel_fit(const rung_panel *panel, const float *levels, float *fit);
 /* Worked out once for a catalog. */
 typedef struct rung_moves {
     const rung_catalog *catalog;
-    const rung_demand *demand;
+    const rung_demand *demand; /* the matcher's, or where that is sparse dense below */
+    rung_demand dense;
     double theta, essential, wage_fall;
     int zone_step;
     int64_t *dwell;            /* roles: ticks */

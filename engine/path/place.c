@@ -7,9 +7,10 @@ double rung_worth(const rung_search *s, const rung_place *at, uint32_t role, dou
 {
     double next = s->terrain->moves.catalog->role[role].wage;
     *wage = isnan(next) ? at->wage : next;
-    if (isnan(next) || isnan(at->wage))
+    if (isnan(next))
         return at->worth;
-    return at->worth + (next - at->wage) * rung_tail(&s->terrain->horizon, at->weeks);
+    double before = isnan(at->wage) ? 0 : at->wage; /* nothing known is paid today */
+    return at->worth + (next - before) * rung_tail(&s->terrain->horizon, at->weeks);
 }
 
 rung_place rung_after_stop(const rung_search *s, const rung_place *at, uint32_t role)

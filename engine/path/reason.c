@@ -59,7 +59,7 @@ static const char *title(const rung_searcher *s, uint32_t role)
 /* Two decimals, cut: what is below a limit never reads as the limit. */
 static void put_share(rung_buffer *out, double share)
 {
-    rung_put_number(out, floor(share * 100 + 1e-9) / 100);
+    rung_put_number(out, floor(share * 100 + 3e-5) / 100);
 }
 
 /* The walk stands where the leg's role is entered. */
@@ -74,7 +74,7 @@ static void say_gaps(rung_searcher *s, const rung_leg *leg)
     rung_put_text(&s->text, " would be ");
     put_share(&s->text, leg->readiness);
     rung_put_text(&s->text, ", needed is ");
-    rung_put_number(&s->text, s->planner->terrain.moves.theta);
+    rung_put_number(&s->text, s->planner->matcher->rules.asked_theta);
     for (size_t i = 0; i < count; i++) {
         rung_put_text(&s->text, i ? ", " : "; most is missing in ");
         rung_put_text(&s->text, m->catalog->skill[gap[i].skill].name);
@@ -92,13 +92,13 @@ static void say_essentials(rung_searcher *s, const rung_leg *leg)
     rung_put_text(&s->text, title(s, leg->role));
     for (uint32_t i = m->first_essential[leg->role]; i < m->first_essential[leg->role + 1]; i++) {
         uint32_t skill = m->essential_skill[i];
-        double asked = m->essential * (double)m->essential_level[i];
-        if ((double)s->walk[skill] >= asked)
+        double level = (double)m->essential_level[i];
+        if ((double)s->walk[skill] >= m->essential * level)
             continue;
         rung_put_text(&s->text, first ? " cannot do without " : ", ");
         rung_put_text(&s->text, m->catalog->skill[skill].name);
         rung_put_text(&s->text, " at ");
-        rung_put_number(&s->text, asked);
+        rung_put_number(&s->text, s->planner->matcher->rules.asked_essential * level);
         rung_put_text(&s->text, " or more, reached is ");
         rung_put_level(&s->text, s->walk[skill]);
         first = false;

@@ -98,6 +98,16 @@ bool rung_route_needed(rung_search *search, size_t begin, size_t row, uint32_t f
     return true;
 }
 
+void rung_route_reduce(rung_search *search, size_t begin, size_t row, uint32_t from, uint32_t to)
+{
+    for (size_t i = search->length; i-- > begin;)
+        if (step_does_without(search, begin, row, i, from, to)) {
+            memmove(search->route + i, search->route + i + 1,
+                    (search->length - i - 1) * sizeof *search->route);
+            search->length--;
+        }
+}
+
 /* Taking more programs never hurts a move, so it is enough to look at one left out at a time. */
 bool rung_route_minimal(rung_search *search, size_t length)
 {

@@ -12,6 +12,8 @@ bool rung_route_minimal(rung_search *search, size_t length);
  * levels of a row before: whether without it the move from one role into another fails, or a
  * program that could not be taken later. */
 bool rung_route_needed(rung_search *search, size_t begin, size_t row, uint32_t from, uint32_t to);
+/* Drop those that are not, the last first; which are left may come in another order then. */
+void rung_route_reduce(rung_search *search, size_t begin, size_t row, uint32_t from, uint32_t to);
 
 /* One step of a route. */
 typedef struct rung_leg {

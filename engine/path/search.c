@@ -24,6 +24,9 @@ static void offer(rung_search *s, rung_goal *goal, const rung_found *path)
 {
     uint32_t *route = goal->found[goal->count].route;
     size_t i = goal->count;
+    for (size_t k = 0; k < goal->count; k++)
+        if (rung_found_compare(path, &goal->found[k]) == 0)
+            return; /* found before */
     while (i > 0 && rung_found_compare(path, &goal->found[i - 1]) < 0) {
         goal->found[i] = goal->found[i - 1];
         i--;
@@ -347,7 +350,7 @@ static void list_arrays(rung_search *s, array list[ARRAYS])
         {(void **)&s->taken, words, sizeof *s->taken},
         {(void **)&s->route, depth, sizeof *s->route},
         {(void **)&s->left, depth, sizeof *s->left},
-        {(void **)&s->chosen, 2 * depth, sizeof *s->chosen},
+        {(void **)&s->chosen, 3 * depth, sizeof *s->chosen},
         {(void **)&s->options, s->terrain->steps + 1, programs * sizeof *s->options},
         {(void **)&s->adds, roles, programs * sizeof *s->adds},
         {(void **)&s->adds_for, roles, sizeof *s->adds_for},

@@ -156,15 +156,16 @@ static size_t list_options(rung_search *s, const rung_place *at, uint32_t role, 
 
 /* ---------------------------------------------------------------- choosing */
 
-/* Put the chosen programs behind the route in the order that always takes the first in the catalog
- * that can be taken; false when the turn of some never comes. */
-static bool line_up(rung_search *s, const rung_place *at, size_t chosen)
+/* Put programs behind the route in the order that always takes the first in the catalog that can be
+ * taken; false when the turn of some never comes. Behind the list there is room for another. */
+static bool line_up(rung_search *s, const rung_place *at, size_t *program, size_t count)
 {
     const rung_courses *c = &s->terrain->courses;
-    size_t roles = s->terrain->moves.demand->roles, *left = s->chosen + at->begin + chosen;
-    memcpy(left, s->chosen + at->begin, chosen * sizeof *left);
+    size_t roles = s->terrain->moves.demand->roles, *left = program + count;
+    if (count > 0)
+        memcpy(left, program, count * sizeof *left);
     memcpy(s->trial, rung_levels_at(s, at), c->stride * sizeof *s->trial);
-    for (size_t waiting = chosen; waiting > 0; waiting--) {
+    for (size_t waiting = count; waiting > 0; waiting--) {
         size_t best = waiting;
         for (size_t i = 0; i < waiting; i++)
             if ((best == waiting || left[i] < left[best]) && rung_course_open(c, left[i], s->trial))
@@ -180,14 +181,34 @@ static bool line_up(rung_search *s, const rung_place *at, size_t chosen)
     return true;
 }
 
+/* Use those of the programs behind the route that are needed. They would be found later too; but a
+ * path that is known early cuts the search short. */
+static void use_part(rung_search *s, const choice *all, size_t *room)
+{
+    const rung_place *at = all->at;
+    size_t roles = s->terrain->moves.demand->roles, count = 0;
+    rung_place next = *at;
+    rung_route_reduce(s, at->begin, at->row, at->role, all->role);
+    for (size_t i = at->begin; i < s->length; i++) {
+        room[count] = s->route[i] - roles;
+        next = rung_after_program(s, &next, room[count++]);
+    }
+    s->length = at->begin;
+    if (line_up(s, at, room, count))
+        all->chosen(s, at, &next, all->role);
+}
+
 /* The programs chosen make the move viable: use them, if they can be taken and each is needed.
  * Whether they can be taken. */
 static bool use(rung_search *s, const choice *all, const rung_place *next, size_t chosen)
 {
     const rung_place *at = all->at;
-    bool taken = line_up(s, at, chosen);
+    size_t *program = s->chosen + at->begin;
+    bool taken = line_up(s, at, program, chosen);
     if (taken && rung_route_needed(s, at->begin, at->row, at->role, all->role))
         all->chosen(s, at, next, all->role);
+    else if (taken && s->aim && s->aim->count < s->quest.most)
+        use_part(s, all, program + chosen);
     s->length = at->begin;
     return taken;
 }

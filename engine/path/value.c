@@ -59,7 +59,7 @@ static rung_key key(rung_prefer prefer, const rung_figures *f, int64_t cents)
     case RUNG_PREFER_GAIN:
         break;
     }
-    return (rung_key){-cents, 0};
+    return (rung_key){-cents, f->weeks};
 }
 
 rung_key rung_key_of(rung_prefer prefer, const rung_figures *figures)
