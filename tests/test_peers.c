@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "rung.h"
 #include "support.h"
 
 enum { ROOM = 2000 };
@@ -41,7 +42,12 @@ Test(peers, answers_that_differ_and_layouts_that_drift_are_found, .timeout = 120
     const char *log = test_path(test_folder(), "log");
     char command[ROOM];
     need(log, (const char *const[]){"numpy", NULL});
-    snprintf(command, sizeof command, "%s -B bench/peers/test_peers.py", python);
+    snprintf(command, sizeof command,
+             "RUNG_SIZES='rung_batch=%zu rung_hit=%zu rung_matcher_options=%zu "
+             "rung_matcher_facts=%zu rung_level_rows=%zu rung_error=%zu' "
+             "%s -B bench/peers/test_peers.py",
+             sizeof(rung_batch), sizeof(rung_hit), sizeof(rung_matcher_options),
+             sizeof(rung_matcher_facts), sizeof(rung_level_rows), sizeof(rung_error), python);
     bool passed = succeeds(command, log);
     char *text = test_read(log, NULL);
     cr_assert(passed, "%s", text);

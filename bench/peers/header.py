@@ -14,6 +14,8 @@ BASIC = {
     "uint64_t": ctypes.c_uint64,
 }
 STRUCT = re.compile(r"typedef struct (\w+) \{([^{}]*)\} \1;")
+ENUM = re.compile(r"typedef enum (\w+) \{")
+CALLBACK = re.compile(r"typedef \w+ \(\*(\w+)\)")
 FIELD = re.compile(r"(\w+)(?:\[(\w+)\])?$")
 
 
@@ -25,7 +27,7 @@ def fields_of(line, known, constants):
     for part in rest.split(","):
         name, count = FIELD.search(part.strip()).groups()
         pointers = part.count("*")
-        kind = ctypes.c_void_p if pointers else known.get(base, ctypes.c_int)  # else an enum
+        kind = ctypes.c_void_p if pointers else known[base]
         if base == "char" and pointers == 1:
             kind = ctypes.c_char_p
         if count:
@@ -41,10 +43,12 @@ def structs(path):
     signals = re.search(r"#define RUNG_SIGNAL_MAP\(X\)(.*?)\n\n", text, re.S).group(1)
     constants = {"RUNG_SIGNAL_COUNT": signals.count("X(")}
     known = dict(BASIC)
+    known.update((name, ctypes.c_int) for name in ENUM.findall(text))
+    known.update((name, ctypes.c_void_p) for name in CALLBACK.findall(text))
     for name, body in STRUCT.findall(text):
         if "(" in body:
             continue  # holds a function's address; nothing here needs one
         fields = [f for line in body.split(";") if line.strip()
                   for f in fields_of(line, known, constants)]
         known[name] = type(name, (ctypes.Structure,), {"_fields_": fields})
-    return {name: known[name] for name in known if name not in BASIC}
+    return {name: kind for name, kind in known.items() if name.startswith("rung_")}

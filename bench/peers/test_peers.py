@@ -89,6 +89,9 @@ class Encoding(unittest.TestCase):
 class Header(unittest.TestCase):
     def test_layouts_follow_the_header(self):
         struct = header.structs(os.path.join(ROOT, "include", "rung.h"))
+        for size in os.environ.get("RUNG_SIZES", "").split():
+            name, compiled = size.split("=")
+            self.assertEqual(ctypes.sizeof(struct[name]), int(compiled), name)
         self.assertEqual([name for name, _ in struct["rung_hit"]._fields_],
                          ["score", "readiness", "similarity", "role"])
         self.assertEqual(ctypes.sizeof(struct["rung_hit"]), 32)
