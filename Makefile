@@ -59,7 +59,8 @@ TESTS = support failures cli oracle random_catalog random_vectors path_oracle ra
   test_peers
 # Kernels of one instruction set, beside those that run anywhere.
 ifneq ($(filter x86_64%,$(shell $(CC) -dumpmachine)),)
-KERNEL += vnni avx2
+KERNEL += amx vnni avx2
+TESTS += amx_in_c
 endif
 FUZZERS = csv catalog number people path
 
@@ -104,7 +105,10 @@ $(OUT)/%.o: %.c Makefile | $(READY)
 
 # What a file may use beyond the baseline, one line each.
 %/engine/kernel/blas.o: CPPFLAGS += $(shell pkg-config --cflags openblas)
-%/engine/kernel/vnni.o: CPPFLAGS += -mavx512f -mavx512bw -mavx512dq -mavx512vl -mavx512vnni
+AVX512 = -mavx512f -mavx512bw -mavx512dq -mavx512vl
+%/engine/kernel/amx.o: CPPFLAGS += $(AVX512) -mamx-tile -mamx-int8
+%/tests/amx_in_c.o: CPPFLAGS += $(AVX512)
+%/engine/kernel/vnni.o: CPPFLAGS += $(AVX512) -mavx512vnni
 %/engine/kernel/avx2.o: CPPFLAGS += -mavx2 -mfma
 $(TEST_OBJECTS): CPPFLAGS += -I. -Itests -DRUNG_PROGRAM_DEFAULT='"$(OUT)/rung"'
 $(BENCH_OBJECTS): CPPFLAGS += -I. -Ibench

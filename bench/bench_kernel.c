@@ -94,7 +94,8 @@ static void propose_block(const proposing *p, size_t from, char *scratch)
                         .key = s->b->role + from,
                         .bias = rung_priors_bias,
                         .context = &m->priors,
-                        .top = BENCH_TOP};
+                        .top = BENCH_TOP,
+                        .kept = rung_priors_kept};
     rung_proposals proposals = {p->room, p->roles + from * p->room, p->count + from};
     m->kernel->propose(m->packed, &query, scratch, &proposals);
 }

@@ -184,7 +184,8 @@ static rung_status race_proposing(bench *b, const char *profile, rung_error *err
                              .key = b->role,
                              .bias = rung_priors_bias,
                              .context = &m->priors,
-                             .top = BENCH_TOP}};
+                             .top = BENCH_TOP,
+                             .kept = rung_priors_kept}};
         status = race_crowd(b, name, &c, error);
     }
     bench_sample_free(&s);
@@ -232,6 +233,16 @@ static void no_bias(const void *context, uint32_t key, size_t from, size_t count
     memset(bias, 0, count * sizeof *bias);
 }
 
+/* As a profile without priors has it: the same few biases for everybody. */
+static const float *no_bias_kept(const void *context, uint32_t key, size_t from, size_t count)
+{
+    static const float none[2048];
+    (void)context;
+    (void)key;
+    (void)from;
+    return count <= sizeof none / sizeof *none ? none : NULL;
+}
+
 static void fill(float *entries, size_t count, uint64_t *state)
 {
     for (size_t i = 0; i < count; i++) {
@@ -266,7 +277,8 @@ static rung_status race_floats(bench *b, rung_error *error)
                       .blur = slack,
                       .key = key,
                       .bias = no_bias,
-                      .top = BENCH_TOP}};
+                      .top = BENCH_TOP,
+                      .kept = no_bias_kept}};
         status = race_crowd(b, name, &c, error);
     }
     free(rows);

@@ -4,20 +4,33 @@
 
 #include <float.h>
 #include <math.h>
+#include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/memory.h"
 #include "kernel/kernel.h"
 #include "support.h"
 
 #if defined(__x86_64__)
-enum { KERNELS = 5 };
+enum { ROWS = 6, KERNELS = ROWS + 1 };
+extern const rung_kernel rung_kernel_amx_in_c;
 #else
-enum { KERNELS = 3 };
+enum { ROWS = 3, KERNELS = ROWS };
 #endif
-enum { SHAPES = 17, MOST_ROLES = 2500, MOST_DIMENSIONS = 600 };
+enum { SHAPES = 20, MOST_ROLES = 2500, MOST_DIMENSIONS = 1024 };
+
+/* The table's rows, and behind them, for machines without AMX, its kernel with tiles in C. */
+static const rung_kernel *kernel_of(size_t row)
+{
+#if defined(__x86_64__)
+    if (row == ROWS)
+        return &rung_kernel_amx_in_c;
+#endif
+    return rung_kernels[row];
+}
 
 /* People, roles and biases of one trial. */
 typedef struct trial {
@@ -59,6 +72,10 @@ static float entry(int shape, size_t column, uint64_t *seed)
         return test_below(seed, 2) ? 1.0f : -1.0f;
     case 11: /* far from zero, little in between */
         return (float)(100 + 1e-2 * u);
+    case 17: /* little beside the biases, in two parts of different size */
+        return (float)(u * (column < 32 ? 4e-4 : 4e-2));
+    case 18: /* products near the end of floats */
+        return (float)(u * 1e17);
     case 12: /* parts of different size, some of them empty */
         return column / 40 % 4 == 3 ? 0 : (float)(u * pow(100, (double)(column / 40 % 3) - 1));
     default:
@@ -123,7 +140,8 @@ static void level_out(const trial *t, uint64_t *seed)
         }
 }
 
-static trial make_trial(int shape, uint64_t *seed)
+/* Sizes of a trial; entries come later. */
+static trial size_trial(uint64_t *seed)
 {
     static float role[MOST_ROLES * MOST_DIMENSIONS], person[RUNG_BLOCK * MOST_DIMENSIONS];
     static float bias[MOST_ROLES * RUNG_BLOCK], slack[MOST_ROLES];
@@ -131,36 +149,65 @@ static trial make_trial(int shape, uint64_t *seed)
     trial t = {.role = role, .person = person, .bias = bias, .slack = slack};
     t.roles = test_below(seed, 2) ? odd[test_below(seed, sizeof odd / sizeof *odd)]
                                   : 1 + test_below(seed, MOST_ROLES);
-    t.dimensions = 1 + test_below(seed, test_below(seed, 2) ? 20 : MOST_DIMENSIONS);
+    t.dimensions = 1 + test_below(seed, test_below(seed, 2) ? 20 : 600);
     t.people = 1 + test_below(seed, RUNG_BLOCK);
     size_t tops[] = {1, 10, 1 + test_below(seed, 60), t.roles};
     t.top = tops[test_below(seed, 4)];
-    double scale = shape == 1 ? 1e25 : shape == 2 ? 1e-30 : shape == 13 ? 0.01 : 1;
-    for (size_t i = 0; i < t.roles * t.dimensions; i++)
-        role[i] = entry(shape, i % t.dimensions, seed);
-    for (size_t i = 0; i < t.people * t.dimensions; i++)
-        person[i] = entry(shape, i % t.dimensions, seed);
-    for (size_t r = 0; shape == 13 && r < t.roles; r++)
-        put_thermometers(role + r * t.dimensions, t.dimensions, true, seed);
-    for (size_t i = 0; shape == 13 && i < t.people; i++)
-        put_thermometers(person + i * t.dimensions, t.dimensions, false, seed);
-    for (size_t i = 0; i < t.people * t.roles; i++)
-        bias[i] = test_below(seed, 9) == 0 || i / t.roles % 11 == 10 /* a person for no role */
-                      ? -INFINITY
-                      : (float)(scale * (double)test_below(seed, 3));
-    if (shape >= 14) {
-        put_worst(&t, shape, seed);
-        level_out(&t, seed);
+    return t;
+}
+
+static void fill_trial(trial *t, int shape, uint64_t *seed)
+{
+    size_t n = t->dimensions;
+    double scale = shape == 1    ? 1e25
+                   : shape == 2  ? 1e-30
+                   : shape == 13 ? 0.01
+                   : shape == 17 ? 1e4
+                   : shape == 18 ? 1e33
+                                 : 1;
+    for (size_t i = 0; i < t->roles * n; i++)
+        t->role[i] = entry(shape, i % n, seed);
+    for (size_t i = 0; i < t->people * n; i++)
+        t->person[i] = entry(shape, i % n, seed);
+    for (size_t i = 0; shape == 17 && i < t->people * n; i++)
+        t->person[i] *= i % n < 32 ? 1e4f : 1;
+    for (size_t r = 0; shape == 13 && r < t->roles; r++)
+        put_thermometers(t->role + r * n, n, true, seed);
+    for (size_t i = 0; shape == 13 && i < t->people; i++)
+        put_thermometers(t->person + i * n, n, false, seed);
+    for (size_t r = 1; shape == 19 && r < t->roles; r++) /* duplicates of any role before */
+        if (test_below(seed, 4))
+            memcpy(t->role + r * n, t->role + test_below(seed, r) * n, n * sizeof *t->role);
+    for (size_t i = 0; i < t->people * t->roles; i++)
+        t->bias[i] = test_below(seed, 9) == 0 || i / t->roles % 11 == 10 /* one for no role */
+                         ? -INFINITY
+                         : (float)(scale * (double)test_below(seed, shape == 19 ? 1 : 3));
+    if (shape >= 14 && shape <= 16) {
+        put_worst(t, shape, seed);
+        level_out(t, seed);
     }
     bool exact = shape >= 14 || test_below(seed, 2);
-    for (size_t r = 0; r < t.roles; r++)
-        slack[r] = exact ? 0 : (float)(scale * 0.02 * uniform(seed));
-    for (size_t i = 0; i < t.people; i++) {
-        t.person_slack[i] = exact ? 0 : (float)(scale * 0.01 * uniform(seed));
-        t.blur[i] = (float)test_below(seed, 2);
-        t.key[i] = (uint32_t)i;
+    for (size_t r = 0; r < t->roles; r++)
+        t->slack[r] = exact ? 0 : (float)(scale * 0.02 * uniform(seed));
+    for (size_t i = 0; i < t->people; i++) {
+        t->person_slack[i] = exact ? 0 : (float)(scale * 0.01 * uniform(seed));
+        t->blur[i] = (float)test_below(seed, 2);
+        t->key[i] = (uint32_t)i;
     }
+}
+
+static trial make_trial(int shape, uint64_t *seed)
+{
+    trial t = size_trial(seed);
+    fill_trial(&t, shape, seed);
     return t;
+}
+
+/* Every third person's biases are kept where they are, and so are some of the others'. */
+static const float *trial_kept(const void *context, uint32_t key, size_t from, size_t count)
+{
+    const trial *t = context;
+    return (key + from + count) % 3 ? NULL : t->bias + key * t->roles + from;
 }
 
 static void trial_bias(const void *context, uint32_t key, size_t from, size_t count, float *out)
@@ -233,7 +280,8 @@ static void propose(const rung_kernel *kernel, const trial *t, rung_proposals *p
                         .key = t->key,
                         .bias = trial_bias,
                         .context = t,
-                        .top = t->top};
+                        .top = t->top,
+                        .kept = trial_kept};
     cr_assert_eq(kernel->pack(&packed, &targets, &error), RUNG_OK);
     void *scratch = rung_array(kernel->scratch(packed, p->room), 1);
     cr_assert_not_null(scratch);
@@ -245,9 +293,9 @@ static void propose(const rung_kernel *kernel, const trial *t, rung_proposals *p
 TEST_EACH(kernel, proposes_every_role_that_the_scorer_could_keep, KERNELS *SHAPES)
 {
     static uint32_t roles[RUNG_BLOCK * (4 * MOST_ROLES + 64)], count[RUNG_BLOCK];
-    const rung_kernel *kernel = rung_kernels[*row / SHAPES];
-    cr_assert_not_null(kernel, "the table has fewer rows than KERNELS");
-    cr_assert(*row / SHAPES + 1 < KERNELS || !rung_kernels[KERNELS], "the table has more rows");
+    const rung_kernel *kernel = kernel_of(*row / SHAPES);
+    cr_assert_not_null(kernel, "the table has fewer rows than ROWS");
+    cr_assert(*row / SHAPES + 1 < ROWS || !rung_kernels[ROWS], "the table has more rows");
     if (!kernel->runs())
         cr_skip_test("this machine has no %s, which %s needs", kernel->needs, kernel->name);
     uint64_t seed = 77 + *row;
@@ -261,10 +309,38 @@ TEST_EACH(kernel, proposes_every_role_that_the_scorer_could_keep, KERNELS *SHAPE
     }
 }
 
+/* The ends of every size, and one beyond what tiles, strips and panels hold. */
+TEST_EACH(kernel, keeps_its_promise_at_the_ends_of_every_size, KERNELS *SHAPES)
+{
+    static uint32_t roles[RUNG_BLOCK * (MOST_ROLES + 1)], count[RUNG_BLOCK];
+    static const size_t sizes[][4] = {
+        /* roles, dimensions, people, top */
+        {1, 1, 1, 1},       {1, 1024, 64, 1},  {2, 1, 64, 2},     {1100, 1, 33, 1},
+        {31, 64, 31, 31},   {33, 65, 32, 7},   {63, 63, 63, 63},  {65, 17, 6, 64},
+        {1024, 128, 5, 10}, {1089, 3, 9, 100}, {400, 1024, 7, 1}, {2305, 20, 3, 2305},
+    };
+    const rung_kernel *kernel = kernel_of(*row / SHAPES);
+    if (!kernel->runs())
+        cr_skip_test("this machine has no %s, which %s needs", kernel->needs, kernel->name);
+    uint64_t seed = 5000 + *row;
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+        trial t = size_trial(&seed);
+        t.roles = sizes[s][0];
+        t.dimensions = sizes[s][1];
+        t.people = sizes[s][2];
+        t.top = sizes[s][3];
+        fill_trial(&t, (int)(*row % SHAPES), &seed);
+        rung_proposals p = {t.roles + 1, roles, count};
+        propose(kernel, &t, &p);
+        for (size_t i = 0; i < t.people; i++)
+            check_person(&t, &p, i, &seed);
+    }
+}
+
 TEST_EACH(kernel, proposes_few_roles_where_scores_are_spread, KERNELS)
 {
     static uint32_t roles[RUNG_BLOCK * 512], count[RUNG_BLOCK];
-    const rung_kernel *kernel = rung_kernels[*row];
+    const rung_kernel *kernel = kernel_of(*row);
     if (!kernel->runs())
         cr_skip_test("this machine has no %s, which %s needs", kernel->needs, kernel->name);
     uint64_t seed = 3;
@@ -282,6 +358,39 @@ TEST_EACH(kernel, proposes_few_roles_where_scores_are_spread, KERNELS)
     size_t most = floats ? t.top + 2 : 2 * t.top + 30;
     for (size_t i = 0; i < t.people; i++)
         cr_assert_leq(count[i], most, "%u proposed where %zu are wanted", count[i], t.top);
+}
+
+static double seconds(clockid_t clock)
+{
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/* A library behind it could start a team, whose threads also wait at full speed. */
+TEST_EACH(kernel, stays_on_the_thread_that_asks_and_leaves_its_settings_alone, KERNELS)
+{
+    enum { WOULD_START = 3 };
+    static uint32_t roles[RUNG_BLOCK * 512], count[RUNG_BLOCK];
+    const rung_kernel *kernel = kernel_of(*row);
+    if (!kernel->runs())
+        cr_skip_test("this machine has no %s, which %s needs", kernel->needs, kernel->name);
+    uint64_t seed = 4;
+    trial t = size_trial(&seed);
+    t.roles = MOST_ROLES;
+    t.dimensions = 200;
+    t.people = RUNG_BLOCK;
+    t.top = 10;
+    fill_trial(&t, 0, &seed);
+    omp_set_num_threads(WOULD_START);
+    double all = -seconds(CLOCK_PROCESS_CPUTIME_ID), own = -seconds(CLOCK_THREAD_CPUTIME_ID);
+    rung_proposals p = {512, roles, count};
+    for (int i = 0; i < 20; i++)
+        propose(kernel, &t, &p);
+    own += seconds(CLOCK_THREAD_CPUTIME_ID);
+    all += seconds(CLOCK_PROCESS_CPUTIME_ID);
+    cr_assert_lt(all, 1.1 * own + 1e-3, "others worked for %.3g s beside %.3g s", all - own, own);
+    cr_assert_eq(omp_get_max_threads(), WOULD_START);
 }
 
 Test(kernel, table_names_are_found_and_others_refused)

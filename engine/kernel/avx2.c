@@ -4,38 +4,36 @@
 
 #include "kernel/cpu.h"
 #include "kernel/quant.h"
-#include "kernel/select.h"
 
 /* vpmaddubsw adds two products and would saturate beyond 32767. People's digits end at 127:
  * 2 * 127 * 127 = 32258. A tile of 5 people x 2 vectors of roles keeps its sums in registers: 10
  * of 16. */
-enum { MOST_DIGIT = 127, LANES = 8, VECTORS = 2, WIDTH = LANES * VECTORS, PEOPLE = 5 };
+enum {
+    MOST_DIGIT = 127,
+    ALIGN = 1,
+    ANY_PEOPLE = 0,
+    PEOPLE = 5,
+    VECTORS = 2,
+    LANES = 8,
+    WIDTH = LANES * VECTORS
+};
+typedef __m256i ints;
+typedef __m256 floats;
 
 /* Sums of one person, or digits of roles. Named, not indexed: so they stay in registers. */
 typedef struct row {
-    __m256i a, b;
+    ints a, b;
 } row;
 
-static inline __m256i load(const void *at)
+static inline ints load(const void *at)
 {
     return _mm256_loadu_si256(at);
 }
 
-static inline row start_row(int32_t zero, const int32_t *sum)
-{
-    __m256i z = _mm256_set1_epi32(-zero);
-    return (row){_mm256_mullo_epi32(z, load(sum)), _mm256_mullo_epi32(z, load(sum + LANES))};
-}
-
-static inline row load_roles(const int8_t *at)
-{
-    return (row){load(at), load(at + 32)};
-}
-
 /* Pairs become four, and fours are added up; those sums wrap, and so are right in the end. */
-static inline __m256i add_four(__m256i sum, __m256i person, __m256i role)
+static inline ints add_four(ints sum, ints person, ints role)
 {
-    __m256i pairs = _mm256_maddubs_epi16(person, role);
+    ints pairs = _mm256_maddubs_epi16(person, role);
     return _mm256_add_epi32(sum, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
 }
 
@@ -43,86 +41,78 @@ static inline void add(row *sums, const uint8_t *digits, const row *roles)
 {
     int four;
     memcpy(&four, digits, sizeof four);
-    __m256i person = _mm256_set1_epi32(four);
+    ints person = _mm256_set1_epi32(four);
     sums->a = add_four(sums->a, person, roles->a);
     sums->b = add_four(sums->b, person, roles->b);
     /* Without this gcc 12 starts with all products, and then lacks registers. */
     __asm__ volatile("" : "+x"(sums->a), "+x"(sums->b));
 }
 
-static inline void put(float *score, __m256i sum, float person, const float *role)
+static inline void put_row(int32_t *at, const row *sums)
 {
-    __m256 scale = _mm256_mul_ps(_mm256_set1_ps(person), _mm256_loadu_ps(role));
-    _mm256_storeu_ps(score,
-                     _mm256_fmadd_ps(scale, _mm256_cvtepi32_ps(sum), _mm256_loadu_ps(score)));
+    _mm256_store_si256((ints *)at, sums->a);
+    _mm256_store_si256((ints *)(at + LANES), sums->b);
 }
 
-static inline void put_row(float *scores, const row *sums, float person, const float *roles)
+static inline __attribute__((always_inline)) void multiply(const uint8_t *digits, size_t stride,
+                                                           const int8_t *roles, size_t steps,
+                                                           size_t several, int32_t *sums)
 {
-    put(scores, sums->a, person, roles);
-    put(scores + LANES, sums->b, person, roles + LANES);
-}
-
-/* One strip of roles for PEOPLE people from person on, or for one. */
-static inline __attribute__((always_inline)) void tile(const rung_quant *q,
-                                                       const rung_quant_people *p, size_t person,
-                                                       bool several, size_t strip, float *scores)
-{
-    size_t stride = q->steps * RUNG_QUANT_STEP;
-    scores += person * RUNG_PANEL;
-    for (size_t g = 0; g < q->groups; g++) {
-        size_t place = (strip * q->groups + g) * WIDTH;
-        const int32_t *zero = p->zero + person * q->groups + g, *sum = q->sum + place;
-        const float *scale = p->scale + person * q->groups + g;
-        const int8_t *role =
-            q->digits + (strip * q->steps + q->group[g].step) * WIDTH * RUNG_QUANT_STEP;
-        const uint8_t *digit = p->digits + person * stride + q->group[g].step * RUNG_QUANT_STEP;
-        row p0 = start_row(zero[0], sum), p1 = p0, p2 = p0, p3 = p0, p4 = p0;
-        if (several) {
-            p1 = start_row(zero[1 * q->groups], sum);
-            p2 = start_row(zero[2 * q->groups], sum);
-            p3 = start_row(zero[3 * q->groups], sum);
-            p4 = start_row(zero[4 * q->groups], sum);
+    row p0 = {0}, p1 = {0}, p2 = {0}, p3 = {0}, p4 = {0};
+    do {
+        row r = {load(roles), load(roles + 32)};
+        add(&p0, digits, &r);
+        if (several > 1) {
+            add(&p1, digits + stride, &r);
+            add(&p2, digits + 2 * stride, &r);
+            add(&p3, digits + 3 * stride, &r);
         }
-        size_t left = q->group[g].steps; /* 1 at least */
-        do {
-            row r = load_roles(role);
-            add(&p0, digit, &r);
-            if (several) {
-                add(&p1, digit + stride, &r);
-                add(&p2, digit + 2 * stride, &r);
-                add(&p3, digit + 3 * stride, &r);
-                add(&p4, digit + 4 * stride, &r);
-            }
-            role += WIDTH * RUNG_QUANT_STEP;
-            digit += RUNG_QUANT_STEP;
-        } while (--left);
-        put_row(scores, &p0, scale[0], q->scale + place);
-        if (several) {
-            put_row(scores + 1 * RUNG_PANEL, &p1, scale[1 * q->groups], q->scale + place);
-            put_row(scores + 2 * RUNG_PANEL, &p2, scale[2 * q->groups], q->scale + place);
-            put_row(scores + 3 * RUNG_PANEL, &p3, scale[3 * q->groups], q->scale + place);
-            put_row(scores + 4 * RUNG_PANEL, &p4, scale[4 * q->groups], q->scale + place);
-        }
+        if (several > 4)
+            add(&p4, digits + 4 * stride, &r);
+        roles += WIDTH * RUNG_QUANT_STEP;
+        digits += RUNG_QUANT_STEP;
+    } while (--steps);
+    put_row(sums, &p0);
+    if (several > 1) {
+        put_row(sums + WIDTH, &p1);
+        put_row(sums + 2 * WIDTH, &p2);
+        put_row(sums + 3 * WIDTH, &p3);
     }
+    if (several > 4)
+        put_row(sums + 4 * WIDTH, &p4);
 }
 
-static void product(const rung_quant *quant, const rung_quant_people *people, size_t first,
-                    size_t count, float *scores)
+static inline ints load_ints(const int32_t *at)
 {
-    for (size_t s = 0; s < count; s++, scores += WIDTH) {
-        size_t i = 0;
-        for (; i + PEOPLE <= people->people; i += PEOPLE)
-            tile(quant, people, i, true, first + s, scores);
-        for (; i < people->people; i++)
-            tile(quant, people, i, false, first + s, scores);
-    }
+    return load(at);
 }
 
-static rung_status pack(void **packed, const rung_targets *targets, rung_error *error)
+static inline floats load_floats(const float *at)
 {
-    return rung_quant_pack(packed, targets, MOST_DIGIT, WIDTH, error);
+    return _mm256_loadu_ps(at);
 }
+
+static inline void store_floats(float *at, floats values)
+{
+    _mm256_storeu_ps(at, values);
+}
+
+/* base + scale * size * (sums - zero * total); adding is fused. */
+static inline floats score(ints sums, int32_t zero, ints total, float scale, floats size,
+                           floats base)
+{
+    ints less = _mm256_sub_epi32(sums, _mm256_mullo_epi32(_mm256_set1_epi32(zero), total));
+    return _mm256_fmadd_ps(_mm256_mul_ps(_mm256_set1_ps(scale), size), _mm256_cvtepi32_ps(less),
+                           base);
+}
+
+/* A bit for each value that is not below the cut. */
+static inline uint64_t reach(floats values, float cut)
+{
+    return (uint64_t)_mm256_movemask_ps(_mm256_cmp_ps(values, _mm256_set1_ps(cut), _CMP_GE_OQ));
+}
+
+#include "kernel/quant_tile.h"
 
 static void propose(const void *packed, const rung_query *query, void *scratch,
                     rung_proposals *proposals)

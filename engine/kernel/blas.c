@@ -1,5 +1,8 @@
 /* blas.c - the kernel that proposes by OpenBLAS's single-precision matrix product. */
 #include <cblas.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 
 #include "kernel/dense.h"
 
@@ -8,18 +11,31 @@ static bool runs(void)
     return true;
 }
 
-/* The bias already stands in scores, so the product adds to it. Called by one thread of many; an
- * OpenBLAS built with OpenMP then keeps each product on its own thread. */
+/* Whoever calls has split the work already: each product stays on the thread that asks for it. An
+ * OpenBLAS built with OpenMP takes as many threads as a region begun here would get, and one where
+ * threads work in parallel already. In a region of one thread that number is a task's own, so that
+ * to set it concerns neither this thread's other work nor anybody else's. */
+static void multiply_alone(const rung_query *query, const float *roles, int count, int dimensions,
+                           float *scores)
+{
+#pragma omp parallel num_threads(1)
+    {
+#ifdef _OPENMP
+        omp_set_num_threads(1);
+#endif
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)query->people, count, dimensions,
+                    1.0f, query->rows, dimensions, roles, dimensions, 1.0f, scores, RUNG_PANEL);
+    }
+}
+
+/* The bias already stands in scores, so the product adds to it. */
 static void product(const rung_dense *dense, const rung_query *query, size_t first, size_t count,
                     float *scores)
 {
-    int dimensions = (int)dense->targets.dimensions;
-    if (dimensions == 0)
-        return;
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)query->people, (int)count, dimensions,
-                1.0f, query->rows, dimensions,
-                dense->targets.rows + first * dense->targets.dimensions, dimensions, 1.0f, scores,
-                RUNG_PANEL);
+    const rung_targets *t = &dense->targets;
+    if (t->dimensions > 0)
+        multiply_alone(query, t->rows + first * t->dimensions, (int)count, (int)t->dimensions,
+                       scores);
 }
 
 static void propose(const void *packed, const rung_query *query, void *scratch,

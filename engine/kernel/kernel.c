@@ -3,11 +3,12 @@
 
 #include <string.h>
 
-extern const rung_kernel rung_kernel_vnni, rung_kernel_avx2, rung_kernel_blas, rung_kernel_sparse,
-    rung_kernel_scalar;
+extern const rung_kernel rung_kernel_amx_int8, rung_kernel_vnni, rung_kernel_avx2, rung_kernel_blas,
+    rung_kernel_sparse, rung_kernel_scalar;
 
 const rung_kernel *const rung_kernels[] = {
 #if defined(__x86_64__)
+    &rung_kernel_amx_int8,
     &rung_kernel_vnni,
     &rung_kernel_avx2,
 #endif

@@ -37,6 +37,10 @@ typedef struct rung_targets {
 typedef void (*rung_bias)(const void *context, uint32_t key, size_t from, size_t count,
                           float *bias);
 
+/* Where the same biases stand already, or NULL: then they are asked for as above. */
+typedef const float *(*rung_bias_kept)(const void *context, uint32_t key, size_t from,
+                                       size_t count);
+
 /* Most people in one call of propose. */
 enum { RUNG_BLOCK = 64 };
 
@@ -48,6 +52,7 @@ typedef struct rung_query {
     const float *blur;   /* people */
     const uint32_t *key; /* people: what bias is asked with */
     rung_bias bias;
+    rung_bias_kept kept; /* NULL: none are kept anywhere */
     const void *context;
     size_t top;
     rung_sparse_rows sparse; /* instead of rows, for a kernel that takes them */

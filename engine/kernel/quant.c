@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "kernel/select.h"
 
 /* Columns are looked at in windows; a group's digits must not overflow: 255 * 127 * 2^15 < 2^31. */
 enum { WINDOW = 16, MOST_COLUMNS = 1 << 15, MOST_GROUPS = 8, MOST_ROLE_DIGIT = 127 };
@@ -74,22 +73,28 @@ static size_t find_groups(const rung_targets *t, size_t *begin)
 
 static rung_status make_groups(rung_quant *q, rung_error *error)
 {
-    size_t begin[MOST_GROUPS], dimensions = q->targets.dimensions;
+    size_t begin[MOST_GROUPS] = {0}, dimensions = q->targets.dimensions;
     size_t count = find_groups(&q->targets, begin), even = 0;
     if (count > MOST_GROUPS) { /* a jumble: even parts */
         even = (dimensions / MOST_GROUPS / WINDOW + 1) * WINDOW;
         even = even < MOST_COLUMNS ? even : MOST_COLUMNS;
         count = (dimensions + even - 1) / even;
     }
+    count += count == 0;
     q->group = rung_array(count, sizeof *q->group);
     if (!q->group)
         return rung_fail_memory(error, "the roles of a kernel");
     q->groups = count;
-    q->steps = (dimensions + RUNG_QUANT_STEP - 1) / RUNG_QUANT_STEP;
-    for (size_t g = 0; g < count; g++)
-        q->group[g].step = (even ? g * even : begin[g]) / RUNG_QUANT_STEP;
-    for (size_t g = 0; g < count; g++)
-        q->group[g].steps = (g + 1 < count ? q->group[g + 1].step : q->steps) - q->group[g].step;
+    size_t step = RUNG_QUANT_STEP * q->shape.align;
+    for (size_t g = 0; g < count; g++) {
+        rung_quant_group *group = &q->group[g];
+        size_t end = g + 1 == count ? dimensions : even ? (g + 1) * even : begin[g + 1];
+        group->column = even ? g * even : begin[g];
+        group->columns = end - group->column;
+        group->step = q->steps;
+        group->steps = group->columns ? (group->columns + step - 1) / step * q->shape.align : 1;
+        q->steps += group->steps;
+    }
     return RUNG_OK;
 }
 
@@ -223,18 +228,18 @@ static figures write_digits(const columns *c, size_t role, float scale, size_t w
 static void pack_group(rung_quant *q, size_t g, columns *c, figures *each)
 {
     rung_quant_group *group = &q->group[g];
-    size_t left = q->targets.dimensions - group->step * RUNG_QUANT_STEP;
-    c->first = group->step * RUNG_QUANT_STEP;
-    c->count = left < group->steps * RUNG_QUANT_STEP ? left : group->steps * RUNG_QUANT_STEP;
+    size_t width = q->shape.width;
+    c->first = group->column;
+    c->count = group->columns;
     choose_centre(c);
     c->smooth = is_smooth(c);
     for (size_t r = 0; r < q->targets.roles; r++) {
-        size_t strip = r / q->width, lane = r % q->width;
-        size_t place = (strip * q->groups + g) * q->width + lane;
+        size_t strip = r / width, lane = r % width;
+        size_t place = (strip * q->groups + g) * width + lane;
         int8_t *out =
-            q->digits + ((strip * q->steps + group->step) * q->width + lane) * RUNG_QUANT_STEP;
+            q->digits + ((strip * q->steps + group->step) * width + lane) * RUNG_QUANT_STEP;
         q->scale[place] = scale_of(c, r);
-        each[r] = write_digits(c, r, q->scale[place], q->width, out, &q->sum[place]);
+        each[r] = write_digits(c, r, q->scale[place], width, out, &q->sum[place]);
         group->length = larger(group->length, each[r].length);
         group->product = larger(group->product, each[r].product);
         group->error = larger(group->error, each[r].error);
@@ -264,12 +269,12 @@ static void measure_shares(rung_quant *q, size_t g, const figures *each)
 static rung_status pack_all(rung_quant *q, rung_error *error)
 {
     const rung_targets *t = &q->targets;
-    size_t strips = (t->roles + q->width - 1) / q->width, lanes, cells;
+    size_t width = q->shape.width, strips = (t->roles + width - 1) / width, lanes, cells;
     rung_status status = make_groups(q, error);
     if (status != RUNG_OK)
         return status;
-    if (__builtin_mul_overflow(strips * q->width, q->steps, &cells) ||
-        __builtin_mul_overflow(strips * q->width, q->groups, &lanes))
+    if (__builtin_mul_overflow(strips * width, q->steps, &cells) ||
+        __builtin_mul_overflow(strips * width, q->groups, &lanes))
         return rung_fail_memory(error, "the roles of a kernel");
     q->digits = rung_array(cells, RUNG_QUANT_STEP);
     q->scale = rung_array(lanes, sizeof *q->scale);
@@ -295,14 +300,14 @@ static rung_status pack_all(rung_quant *q, rung_error *error)
     return status;
 }
 
-rung_status rung_quant_pack(void **packed, const rung_targets *targets, int most, size_t width,
-                            rung_error *error)
+rung_status rung_quant_pack(void **packed, const rung_targets *targets,
+                            const rung_quant_shape *shape, rung_error *error)
 {
     rung_quant *q = rung_array(1, sizeof *q);
     *packed = NULL;
     if (!q)
         return rung_fail_memory(error, "the roles of a kernel");
-    *q = (rung_quant){.targets = *targets, .most = most, .width = width};
+    *q = (rung_quant){.targets = *targets, .shape = *shape};
     rung_status status = pack_all(q, error);
     if (status == RUNG_OK)
         *packed = q;

@@ -10,23 +10,32 @@
 #define RUNG_KERNEL_QUANT_H
 
 #include "kernel/kernel.h"
+#include "kernel/select.h"
 
 /* Columns multiplied in one step. */
 enum { RUNG_QUANT_STEP = 4 };
 
-/* Columns step * 4 .. (step + steps) * 4 - 1; and the most that any role has of each figure. */
+/* What an instruction set asks for. */
+typedef struct rung_quant_shape {
+    int most;     /* people's largest digit */
+    size_t width; /* roles in a strip; divides RUNG_PANEL */
+    size_t align; /* steps of every group are a multiple of this */
+} rung_quant_shape;
+
+/* Some columns, which take so many steps, digits 0 behind them; and the most that any role has of
+ * each figure. */
 typedef struct rung_quant_group {
-    size_t step, steps;
-    double length;  /* of the row as it was given */
-    double product; /* length of scale * digits */
-    double error;   /* length of the error */
-    double drift;   /* size of the sum of the error's first entries, however many */
+    size_t column, columns;
+    size_t step, steps; /* 1 or more */
+    double length;      /* of the row as it was given */
+    double product;     /* length of scale * digits */
+    double error;       /* length of the error */
+    double drift;       /* size of the sum of the error's first entries, however many */
 } rung_quant_group;
 
 typedef struct rung_quant {
     rung_targets targets;
-    int most;     /* people's largest digit */
-    size_t width; /* roles in a strip; the last strip is filled up with zeros */
+    rung_quant_shape shape; /* the last strip is filled up with zeros */
     size_t groups, steps;
     rung_quant_group *group;
     int8_t *digits; /* strips x steps x width x 4 */
@@ -44,15 +53,22 @@ typedef struct rung_quant_people {
     int32_t *zero;   /* people x groups */
 } rung_quant_people;
 
-/* Adds the products to scores of the people and the roles of strips first .. first + count - 1:
- * person i's start at scores + i * RUNG_PANEL, where their biases stand before. The integer sums
- * must be exact: |sum of (digit - zero) * digit| < 2^31 over a group, wherever it starts. */
-typedef void (*rung_quant_product)(const rung_quant *quant, const rung_quant_people *people,
-                                   size_t first, size_t count, float *scores);
+/* Roles whose scores are computed together, by strips. */
+typedef struct rung_quant_panel {
+    size_t first, strips;
+    const float *bias[RUNG_BLOCK]; /* a person's biases of the panel's roles */
+    const float *last[RUNG_BLOCK]; /* and of its last strip, which may be filled up */
+    float *scores;       /* NULL, or RUNG_BLOCK x RUNG_PANEL: all scores, to take first cuts from */
+    rung_select *select; /* get what reaches a person's cut */
+} rung_quant_panel;
 
-/* width divides RUNG_PANEL. */
-rung_status rung_quant_pack(void **packed, const rung_targets *targets, int most, size_t width,
-                            rung_error *error);
+/* Computes the scores of the people and a panel's roles. The integer sums must be exact:
+ * |sum of (digit - zero) * digit| < 2^31 over a group, wherever it starts. */
+typedef void (*rung_quant_product)(const rung_quant *quant, const rung_quant_people *people,
+                                   const rung_quant_panel *panel);
+
+rung_status rung_quant_pack(void **packed, const rung_targets *targets,
+                            const rung_quant_shape *shape, rung_error *error);
 void rung_quant_unpack(void *packed);
 size_t rung_quant_scratch(const void *packed, size_t room);
 void rung_quant_propose(const rung_quant *quant, const rung_query *query, void *scratch,

@@ -6,7 +6,6 @@
 
 #include "base/vector.h"
 #include "kernel/quant.h"
-#include "kernel/select.h"
 
 enum { LANES = 16, LINE = 64 };
 /* Entries of a range outside of these are not made digits of. */
@@ -29,6 +28,7 @@ RUNG_VECTORS static void find_range(const float *row, size_t count, float *low, 
     float least[LANES] = {0}, most[LANES] = {0};
     size_t k = 0;
     for (; k + LANES <= count; k += LANES)
+#pragma omp simd
         for (size_t j = 0; j < LANES; j++) {
             least[j] = row[k + j] < least[j] ? row[k + j] : least[j];
             most[j] = row[k + j] > most[j] ? row[k + j] : most[j];
@@ -169,7 +169,7 @@ static rung_margins margins_of(const rung_quant *q, const rung_query *query, siz
 typedef struct workplace {
     rung_quant_people people;
     figures *figures; /* groups */
-    float *scores;    /* RUNG_BLOCK x RUNG_PANEL */
+    float *scores;    /* RUNG_BLOCK x RUNG_PANEL, or biases that are not kept elsewhere */
     rung_candidate *candidates;
 } workplace;
 
@@ -210,39 +210,55 @@ size_t rung_quant_scratch(const void *packed, size_t room)
 static rung_margins prepare(const rung_quant *q, const rung_query *query, workplace *w,
                             size_t person)
 {
-    size_t dimensions = q->targets.dimensions, stride = q->steps * RUNG_QUANT_STEP;
-    const float *row = query->rows + person * dimensions;
-    uint8_t *digits = w->people.digits + person * stride;
+    const float *row = query->rows + person * q->targets.dimensions;
+    uint8_t *digits = w->people.digits + person * q->steps * RUNG_QUANT_STEP;
     for (size_t g = 0; g < q->groups; g++) {
-        size_t first = q->group[g].step * RUNG_QUANT_STEP;
-        size_t count = q->group[g].steps * RUNG_QUANT_STEP;
-        count = count < dimensions - first ? count : dimensions - first;
-        w->figures[g] =
-            quantise(row + first, count, q->most, &w->people.scale[person * q->groups + g],
-                     &w->people.zero[person * q->groups + g], digits + first);
+        const rung_quant_group *group = &q->group[g];
+        size_t place = person * q->groups + g, count = group->columns;
+        uint8_t *out = digits + group->step * RUNG_QUANT_STEP;
+        w->figures[g] = quantise(row + group->column, count, q->shape.most, &w->people.scale[place],
+                                 &w->people.zero[place], out);
+        memset(out + count, 0, group->steps * RUNG_QUANT_STEP - count);
     }
-    memset(digits + dimensions, 0, stride - dimensions);
     return margins_of(q, query, person, w->figures);
 }
 
-/* Compute a panel of everybody's scores. */
-static void fill_panel(const rung_quant *q, const rung_query *query, const workplace *w,
-                       size_t first, size_t count, rung_quant_product product)
+/* Where a person's biases of count roles stand, in room where they are not kept; roles that the
+ * last strip lacks are ruled out. */
+static void find_bias(const rung_quant *q, const rung_query *query, rung_quant_panel *panel,
+                      size_t person, size_t count, float *room)
 {
-    size_t strips = (count + q->width - 1) / q->width;
-    for (size_t i = 0; i < query->people; i++) {
-        float *scores = w->scores + i * RUNG_PANEL;
-        query->bias(query->context, query->key[i], first, count, scores);
-        for (size_t k = count; k < strips * q->width; k++)
-            scores[k] = -INFINITY;
-    }
-    product(q, &w->people, first / q->width, strips, w->scores);
+    uint32_t key = query->key[person];
+    size_t before = (panel->strips - 1) * q->shape.width, whole = before + q->shape.width;
+    const float *kept = query->kept ? query->kept(query->context, key, panel->first, count) : NULL;
+    if (!kept)
+        query->bias(query->context, key, panel->first, count, room);
+    else if (count < whole)
+        memcpy(room + before, kept + before, (count - before) * sizeof *room);
+    for (size_t k = count; k < whole; k++)
+        room[k] = -INFINITY;
+    panel->bias[person] = kept ? kept : room;
+    panel->last[person] = (kept && count == whole ? kept : room) + before;
+}
+
+/* All scores of the first panel are written down, for a first cut; of the others most are compared
+ * and forgotten. */
+static void propose_panel(const rung_quant *q, const rung_query *query, const workplace *w,
+                          rung_select *select, size_t first, rung_quant_product product)
+{
+    size_t left = q->targets.roles - first, width = q->shape.width;
+    size_t count = left < RUNG_PANEL ? left : RUNG_PANEL;
+    rung_quant_panel panel = {.first = first, .strips = (count + width - 1) / width};
+    panel.scores = first == 0 ? w->scores : NULL;
+    panel.select = select;
+    for (size_t i = 0; i < query->people; i++)
+        find_bias(q, query, &panel, i, count, w->scores + i * RUNG_PANEL);
+    product(q, &w->people, &panel);
 }
 
 void rung_quant_propose(const rung_quant *q, const rung_query *query, void *scratch,
                         rung_proposals *proposals, rung_quant_product product)
 {
-    size_t roles = q->targets.roles;
     workplace w;
     rung_select select[RUNG_BLOCK];
     rung_margins margins[RUNG_BLOCK];
@@ -253,14 +269,13 @@ void rung_quant_propose(const rung_quant *q, const rung_query *query, void *scra
         double widest = margins[i].person + margins[i].blur * q->widest_slack + margins[i].length;
         rung_select_begin(&select[i], query->top, nextafterf((float)widest, INFINITY),
                           w.candidates + i * proposals->room, proposals->room);
-        select[i].overflow = !(widest < too_large);
+        if (!(widest < too_large))
+            rung_select_give_up(&select[i]);
     }
-    for (size_t first = 0; first < roles; first += RUNG_PANEL) {
-        size_t count = roles - first < RUNG_PANEL ? roles - first : RUNG_PANEL;
-        fill_panel(q, query, &w, first, count, product);
-        for (size_t i = 0; i < query->people; i++)
-            rung_select_panel(&select[i], w.scores + i * RUNG_PANEL, count, (uint32_t)first);
-    }
+    size_t stride = q->steps * RUNG_QUANT_STEP; /* tiles read the digits of a whole block */
+    memset(w.people.digits + query->people * stride, 0, (RUNG_BLOCK - query->people) * stride);
+    for (size_t first = 0; first < q->targets.roles; first += RUNG_PANEL)
+        propose_panel(q, query, &w, select, first, product);
     for (size_t i = 0; i < query->people; i++)
         rung_select_end(&select[i], &margins[i], proposals->roles + i * proposals->room,
                         &proposals->count[i]);

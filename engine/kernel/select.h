@@ -29,6 +29,22 @@ void rung_select_begin(rung_select *select, size_t top, float margin, rung_candi
 /* Look at values of roles first .. first + count - 1. */
 void rung_select_panel(rung_select *select, const float *values, size_t count, uint32_t first);
 
+/* For kernels that compare in registers: take a first cut from values, when there is none yet;
+ * offer a role whose value is at least the cut; and, now and then, let what has been collected
+ * raise the cut. */
+void rung_select_look(rung_select *select, const float *values, size_t count);
+void rung_select_push_full(rung_select *select, float value, uint32_t role);
+static inline void rung_select_push(rung_select *select, float value, uint32_t role)
+{
+    if (select->count == select->room)
+        rung_select_push_full(select, value, role);
+    else
+        select->candidate[select->count++] = (rung_candidate){value, role};
+}
+void rung_select_settle(rung_select *select);
+/* Nothing is known of the values: every role is meant. */
+void rung_select_give_up(rung_select *select);
+
 /* What is known of one role's error, for a person: person + blur * slack[role] +
  * length * norm[role]. */
 typedef struct rung_margins {

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vector.h"
 #include "match/encode_sparse.h"
 
 /* Steps of each skill's thermometer: as many as the role that asks most. */
@@ -56,14 +57,32 @@ static float *encode_readiness(const rung_encoder *e, size_t role, float *row, d
     return row;
 }
 
-static float *encode_levels(const rung_encoder *e, const float *level, float *row)
+/* weight * clip_t(u) for the steps 1 .. steps. Short thermometers are written as long ones, beyond
+ * their end where the row goes on: what comes next overwrites that. */
+static inline float *put_steps(float *row, const float *end, double u, uint32_t steps,
+                               double weight)
+{
+    enum { LONG = 16 };
+    static const float ramp[2 * LONG] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+    if (steps > LONG || end - row < LONG) {
+        for (uint32_t t = 1; t <= steps; t++)
+            *row++ = (float)(weight * rung_clip_step(u, t));
+        return row;
+    }
+    uint32_t whole = u < steps ? (uint32_t)u : steps;
+    for (size_t i = 0; i < LONG; i++)
+        row[i] = (float)weight * ramp[LONG - whole + i];
+    if (whole < steps)
+        row[whole] = (float)(weight * (u - whole));
+    return row + steps;
+}
+
+RUNG_VECTORS static float *encode_levels(const rung_encoder *e, const float *level, float *row,
+                                         const float *end)
 {
     size_t skills = e->scorer->demand->skills;
-    for (size_t s = 0; s < skills; s++) {
-        double u = (double)level[s] / e->grid;
-        for (uint32_t t = 1; t <= e->steps[s]; t++)
-            *row++ = (float)rung_clip_step(u, t);
-    }
+    for (size_t s = 0; s < skills; s++)
+        row = put_steps(row, end, (double)level[s] / e->grid, e->steps[s], 1);
     return row;
 }
 
@@ -89,11 +108,12 @@ static void encode_role(const rung_encoder *e, size_t role)
     const rung_embedding *vectors = e->scorer->embedding;
     const rung_demand *d = e->scorer->demand;
     float *row = e->rows + role * e->dimensions;
+    const float *end = row + e->dimensions;
     double error = 0;
     if (e->readiness)
         row = encode_readiness(e, role, row, &error);
     if (e->transfer)
-        row = encode_levels(e, d->level + role * d->stride, row);
+        row = encode_levels(e, d->level + role * d->stride, row, end);
     if (e->similarity)
         row = encode_direction(e, d->standard + role * d->stride,
                                d->asked[role] > 0 ? d->length[role] : 0, 1, row);
@@ -106,7 +126,7 @@ static void encode_role(const rung_encoder *e, size_t role)
 }
 
 rung_status rung_encoder_make(rung_encoder *encoder, const rung_scorer *scorer, double grid,
-                              rung_error *error)
+                              unsigned threads, rung_error *error)
 {
     const rung_demand *d = scorer->demand;
     *encoder =
@@ -133,7 +153,7 @@ rung_status rung_encoder_make(rung_encoder *encoder, const rung_scorer *scorer, 
         rung_encoder_free(encoder);
         return rung_fail_memory(error, "the encoded roles");
     }
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) num_threads((int)threads)
     for (size_t r = 0; r < d->roles; r++)
         encode_role(encoder, r);
     return RUNG_OK;
@@ -149,8 +169,8 @@ void rung_encoder_free(rung_encoder *encoder)
 }
 
 /* The person's side of transfer; *error is what the products miss at most. */
-static float *encode_transfer(const rung_encoder *e, const rung_subject *subject, float *row,
-                              double *error)
+RUNG_VECTORS static float *encode_transfer(const rung_encoder *e, const rung_subject *subject,
+                                           float *row, const float *end, double *error)
 {
     size_t skills = e->scorer->demand->skills;
     double beta = e->scorer->profile->beta[RUNG_SIGNAL_TRANSFER];
@@ -160,25 +180,30 @@ static float *encode_transfer(const rung_encoder *e, const rung_subject *subject
                             ? beta * e->grid * (double)subject->weight[s] / subject->brought
                             : 0;
         *error += fabs(weight) * rung_off_grid(u);
-        for (uint32_t t = 1; t <= e->steps[s]; t++)
-            *row++ = (float)(weight * rung_clip_step(u, t));
+        row = put_steps(row, end, u, e->steps[s], weight);
     }
     return row;
+}
+
+/* Whether some level lies between two steps. */
+RUNG_VECTORS static bool is_off_grid(const rung_encoder *e, const float *level)
+{
+    size_t off = 0;
+    for (size_t s = 0; s < e->scorer->demand->skills; s++)
+        off += rung_off_grid((double)level[s] / e->grid) > 0;
+    return off > 0;
 }
 
 void rung_encode(const rung_encoder *encoder, const rung_subject *subject, float *row, float *slack,
                  float *blur)
 {
-    size_t skills = encoder->scorer->demand->skills;
+    const float *end = row + encoder->dimensions;
     double error = 0, missed = 0;
-    *blur = 0;
-    for (size_t s = 0; s < skills && *blur == 0; s++)
-        if (rung_off_grid((double)subject->level[s] / encoder->grid) > 0)
-            *blur = 1;
+    *blur = is_off_grid(encoder, subject->level);
     if (encoder->readiness)
-        row = encode_levels(encoder, subject->level, row);
+        row = encode_levels(encoder, subject->level, row, end);
     if (encoder->transfer)
-        row = encode_transfer(encoder, subject, row, &error);
+        row = encode_transfer(encoder, subject, row, end, &error);
     if (encoder->similarity)
         row = encode_direction(encoder, subject->standard, subject->length,
                                encoder->scorer->profile->beta[RUNG_SIGNAL_SIMILARITY], row);

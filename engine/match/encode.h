@@ -30,7 +30,7 @@ typedef struct rung_encoder {
 
 /* With sparse rows where the scorer's demand is sparse, else with dense ones. */
 rung_status rung_encoder_make(rung_encoder *encoder, const rung_scorer *scorer, double grid,
-                              rung_error *error);
+                              unsigned threads, rung_error *error);
 void rung_encoder_free(rung_encoder *encoder);
 
 /* Part of step t (from 1) that u steps fill. */

@@ -44,7 +44,8 @@ static void propose(const rung_request *q, rung_workspace *w, size_t count,
                         .key = w->key,
                         .bias = rung_priors_bias,
                         .context = &m->priors,
-                        .top = q->asked};
+                        .top = q->asked,
+                        .kept = rung_priors_kept};
     m->kernel->propose(m->packed, &query, w->kernel, proposals);
 }
 

@@ -94,7 +94,8 @@ static rung_status make_scorer(rung_matcher *m, rung_error *error)
 
 static rung_status pack(rung_matcher *m, rung_error *error)
 {
-    rung_status status = rung_encoder_make(&m->encoder, &m->scorer, m->catalog->scale.grid, error);
+    rung_status status =
+        rung_encoder_make(&m->encoder, &m->scorer, m->catalog->scale.grid, m->threads, error);
     if (status != RUNG_OK)
         return status;
     const rung_sparse_code *code = m->encoder.sparse;
@@ -136,7 +137,7 @@ static rung_status build(rung_matcher *m, const rung_matcher_options *o, rung_er
         status = rung_demand_fill(&m->demand, error);
     if (status == RUNG_OK)
         status = rung_priors_make(&m->priors, m->catalog, &m->profile, &m->rules, MOST_TABLE_CELLS,
-                                  error);
+                                  m->threads, error);
     if (status == RUNG_OK)
         status = check_profile(m, error);
     if (status == RUNG_OK)

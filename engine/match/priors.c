@@ -171,6 +171,15 @@ void rung_priors_bias(const void *context, uint32_t key, size_t from, size_t cou
         make_row(p, key, from, count, bias);
 }
 
+const float *rung_priors_kept(const void *context, uint32_t key, size_t from, size_t count)
+{
+    const rung_priors *p = context;
+    size_t roles = p->catalog->roles;
+    if (p->table)
+        return p->table + (key == RUNG_NONE ? roles : key) * roles + from;
+    return p->pairwise || (key >= from && key < from + count) ? NULL : p->base + from;
+}
+
 /* A role without skill rows has a vector all the same: where nothing asks for skills, it counts. */
 static bool takes_unrated(const rung_priors *p)
 {
@@ -238,7 +247,7 @@ static rung_status take_figures(rung_priors *p, rung_error *error)
 
 rung_status rung_priors_make(rung_priors *priors, const rung_catalog *catalog,
                              const rung_profile *profile, const rung_rules *rules,
-                             size_t most_cells, rung_error *error)
+                             size_t most_cells, unsigned threads, rung_error *error)
 {
     size_t roles = catalog->roles, cells;
     *priors = (rung_priors){.catalog = catalog, .profile = profile, .rules = rules};
@@ -260,7 +269,7 @@ rung_status rung_priors_make(rung_priors *priors, const rung_catalog *catalog,
     if (!table) { /* slower, not wrong */
         return RUNG_OK;
     }
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) num_threads((int)threads)
     for (size_t c = 0; c <= roles; c++)
         make_row(priors, c < roles ? (uint32_t)c : RUNG_NONE, 0, roles, table + c * roles);
     priors->table = table;

@@ -36,7 +36,7 @@ typedef struct rung_priors {
 /* Tables beyond most_cells are not kept. profile and rules must outlive priors. */
 rung_status rung_priors_make(rung_priors *priors, const rung_catalog *catalog,
                              const rung_profile *profile, const rung_rules *rules,
-                             size_t most_cells, rung_error *error);
+                             size_t most_cells, unsigned threads, rung_error *error);
 void rung_priors_free(rung_priors *priors);
 
 /* A prior signal; current may be RUNG_NONE. 0 where a figure is missing. */
@@ -56,6 +56,9 @@ bool rung_ruled_out(const rung_priors *priors, uint32_t current, uint32_t role);
 
 /* A rung_bias; context is the priors, key the current role or RUNG_NONE. */
 void rung_priors_bias(const void *context, uint32_t key, size_t from, size_t count, float *bias);
+
+/* A rung_bias_kept, likewise. */
+const float *rung_priors_kept(const void *context, uint32_t key, size_t from, size_t count);
 
 /* Whether every figure that a signal needs is known, the current role's too. */
 bool rung_prior_known(const rung_priors *priors, rung_signal signal, uint32_t current,
