@@ -17,6 +17,8 @@ SONAME = librung.so.0
 
 PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config
 PACKAGES_CI = clang clang-format libclang-rt-14-dev
+PACKAGES_PEERS = python3 python3-faiss python3-numpy python3-pandas python3-scipy python3-sklearn \
+  python3-threadpoolctl
 
 # Exactness first: no fused multiply-add, no reassociation, anywhere.
 CFLAGS_ALL = -std=gnu11 -D_GNU_SOURCE -Iinclude -Iengine -fopenmp -fPIC -fvisibility=hidden \
@@ -55,7 +57,7 @@ TESTS = support failures cli oracle random_catalog random_vectors path_oracle ra
   test_number test_text test_hash test_memory test_processors test_file test_csv \
   test_catalog test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
   test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
-  test_cli_usage test_compare test_readme
+  test_cli_usage test_compare test_readme test_peers
 # Kernels of one instruction set, beside those that run anywhere.
 ifneq ($(filter x86_64%,$(shell $(CC) -dumpmachine)),)
 KERNEL += amx vnni avx2
@@ -89,8 +91,14 @@ deps-ci: ## install what the checks need besides: clang for fuzzing and formatti
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
 	  apt-get install -y --no-install-recommends $(PACKAGES_CI); }
 
+deps-peers: ## install what `bench-peers` compares with
+	@dpkg-query -W -f '$${db:Status-Abbrev}\n' $(PACKAGES_PEERS) 2>/dev/null | grep -c '^ii' | \
+	  grep -qx $(words $(PACKAGES_PEERS)) || { $(SUDO) apt-get update && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y --no-install-recommends $(PACKAGES_PEERS); }
+
 # In `make deps run`, nothing is compiled before deps is done, not even with -j.
-READY = $(filter deps deps-ci,$(MAKECMDGOALS))
+READY = $(filter deps deps-ci deps-peers,$(MAKECMDGOALS))
 
 $(OUT)/%.o: %.c Makefile | $(READY)
 	@mkdir -p $(@D)
@@ -185,6 +193,13 @@ bench-compare: $(OUT)/bench/compare ## what got slower since BASE=FILE.json, up 
 	@[ -n "$(BASE)" ] || { echo "bench-compare: BASE=FILE.json is needed" >&2; exit 2; }
 	$(OUT)/bench/compare $(COMPAREFLAGS) $(BASE) $(RUN)
 
+# Debian's Python, which Debian's packages are for.
+PEERS_PYTHON ?= /usr/bin/python3
+
+bench-peers: $(OUT)/rung $(OUT)/librung.so ## the same work by FAISS, NumPy, ...; PEERSFLAGS=--quick
+	OMP_WAIT_POLICY=PASSIVE $(PEERS_PYTHON) -B bench/peers/bench.py --out $(OUT) \
+	  --compiler '$(CC)' --output $(OUT)/peers $(PEERSFLAGS)
+
 install: all ## install program, libraries, header and pkg-config file under PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/include \
 	  $(DESTDIR)$(PREFIX)/share/rung
@@ -218,5 +233,5 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
 
 -include $(wildcard $(foreach d,$(OUT) $(FUZZ),$(d)/*/*.d $(d)/*/*/*.d $(d)/*/*/*/*.d))
-.PHONY: all deps deps-ci run test check check-format check-floors check-symbols fuzz bench bench-compare \
+.PHONY: all deps deps-ci run test check check-format check-floors check-symbols fuzz bench bench-compare bench-peers deps-peers \
   install uninstall format clean help
