@@ -204,12 +204,17 @@ static rung_status tune_threads(tune *t)
     return status == RUNG_OK ? decide(t, threads_until) : status;
 }
 
+static bool is_over(const tune *t)
+{
+    return rung_clock() - t->trials.started > t->trials.seconds;
+}
+
 /* Windows larger than a thread's share of the people make no difference. */
 static rung_status tune_window(tune *t)
 {
     static const size_t others[] = {256, 1024, 16384};
     size_t most = t->trials.count / t->options.threads;
-    if (!t->window || most <= others[0])
+    if (!t->window || most <= others[0] || is_over(t))
         return RUNG_OK;
     rung_status status = enter(t, t->batch);
     for (size_t i = 0; i < sizeof others / sizeof *others && status == RUNG_OK; i++)
@@ -224,7 +229,7 @@ static rung_status tune_window(tune *t)
 static rung_status tune_batch(tune *t)
 {
     static const size_t others[] = {4096, 65536};
-    if (t->trials.count <= others[0])
+    if (t->trials.count <= others[0] || is_over(t))
         return RUNG_OK;
     rung_status status = enter(t, t->batch);
     for (size_t i = 0; i < sizeof others / sizeof *others && status == RUNG_OK; i++)
