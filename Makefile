@@ -37,7 +37,7 @@ SAY = @$(if $(findstring s,$(firstword -$(MAKEFLAGS)))$(filter 1,$(V)),:,printf 
 COMPILE = $(CC) $(CFLAGS_ALL) $(CFLAGS_$(BUILD)) $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) -fopenmp $(LDFLAGS_$(BUILD)) $(LDFLAGS)
 
-BASE = status memory number text hash place file folder threads
+GROUND = status memory number text hash place file folder processors threads
 DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors emit audience people \
   people_levels people_rows people_vectors npy vectors \
   onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/programs \
@@ -45,17 +45,19 @@ DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors e
   synth/synth synth/person synth/roles synth/text synth/vectors
 KERNEL = kernel cpu select dense scalar blas quant quant_propose sparse sparse_index
 MATCH = profile demand priors embedding score score_sparse encode encode_sparse shape topk unique \
-  workspace matcher inputs check request dispose match match_dense match_sparse explain rows stream
+  workspace matcher inputs check request dispose match match_dense match_sparse explain rows stream \
+  tune_people trials tune tuning tuning_key tuning_text
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows path_text path_batch path_stream
-CLI = main options talk people_notes cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth
+CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
+COMPARE = compare_runs json
 TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career \
-  test_number test_text test_hash test_memory test_file test_csv \
+  test_number test_text test_hash test_memory test_processors test_file test_csv \
   test_catalog test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
   test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
-  test_cli_usage test_readme \
+  test_cli_usage test_compare test_readme \
   test_peers
 # Kernels of one instruction set, beside those that run anywhere.
 ifneq ($(filter x86_64%,$(shell $(CC) -dumpmachine)),)
@@ -64,11 +66,12 @@ TESTS += amx_in_c
 endif
 FUZZERS = csv catalog number people path
 
-LIB_OBJECTS = $(BASE:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
+LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
   $(PATHS:%=$(OUT)/engine/path/%.o)
 CLI_OBJECTS = $(CLI:%=$(OUT)/engine/cli/%.o)
 BENCH_OBJECTS = $(BENCH:%=$(OUT)/bench/%.o)
+COMPARE_OBJECTS = $(COMPARE:%=$(OUT)/bench/%.o)
 TEST_OBJECTS = $(TESTS:%=$(OUT)/tests/%.o)
 
 # Calls that tests let fail on purpose (tests/failures.h).
@@ -111,7 +114,7 @@ AVX512 = -mavx512f -mavx512bw -mavx512dq -mavx512vl
 %/engine/kernel/vnni.o: CPPFLAGS += $(AVX512) -mavx512vnni
 %/engine/kernel/avx2.o: CPPFLAGS += -mavx2 -mfma
 $(TEST_OBJECTS): CPPFLAGS += -I. -Itests -DRUNG_PROGRAM_DEFAULT='"$(OUT)/rung"'
-$(BENCH_OBJECTS): CPPFLAGS += -I. -Ibench
+$(BENCH_OBJECTS) $(COMPARE_OBJECTS) $(OUT)/bench/compare.o: CPPFLAGS += -I. -Ibench
 
 $(OUT)/librung.a: $(LIB_OBJECTS)
 	$(SAY) AR $@
@@ -126,13 +129,17 @@ $(OUT)/rung: $(CLI_OBJECTS) $(OUT)/librung.a
 	$(SAY) LINK $@
 	$(QUIET)$(LINK) -o $@ $^ $(LIBS)
 
-$(OUT)/tests/run: $(TEST_OBJECTS) $(OUT)/librung.a
+$(OUT)/tests/run: $(TEST_OBJECTS) $(COMPARE_OBJECTS) $(OUT)/librung.a
 	$(SAY) LINK $@
 	$(QUIET)$(LINK) $(WRAPPED:%=-Wl,--wrap=%) -o $@ $^ -lcriterion $(LIBS)
 
 $(OUT)/bench/run: $(BENCH_OBJECTS) $(OUT)/librung.a
 	$(SAY) LINK $@
 	$(QUIET)$(LINK) -o $@ $^ $(LIBS) -ldl
+
+$(OUT)/bench/compare: $(OUT)/bench/compare.o $(COMPARE_OBJECTS) $(OUT)/librung.a
+	$(SAY) LINK $@
+	$(QUIET)$(LINK) -o $@ $^ $(LIBS)
 
 run: $(OUT)/rung ## match a small made-up workforce with the bundled catalog
 	@$(OUT)/rung synth --catalog datasets/upskilling-2025 --people 1000 --seed 9 \
@@ -142,7 +149,7 @@ run: $(OUT)/rung ## match a small made-up workforce with the bundled catalog
 	@head -n 9 $(OUT)/matches.txt
 	@echo "... the rest is in $(OUT)/matches.txt"
 
-test: $(OUT)/tests/run $(OUT)/rung $(OUT)/librung.so ## build and run all tests
+test: $(OUT)/tests/run $(OUT)/rung $(OUT)/librung.so $(OUT)/bench/compare ## build and run all tests
 	@tests/run-tests $(OUT) $(TESTFLAGS)
 
 check: check-format check-floors check-symbols ## formatting, floors and exported symbols
@@ -162,8 +169,8 @@ fuzz: $(FUZZERS:%=$(FUZZ)/fuzz_%) ## run each fuzzer for FUZZ_SECONDS
 
 # What the fuzzers use of the library, without OpenMP: one thread.
 FUZZ_DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors audience people \
-  people_levels people_rows people_vectors npy vectors
-FUZZ_OBJECTS = $(BASE:%=$(FUZZ)/engine/base/%.o) $(FUZZ_DATA:%=$(FUZZ)/engine/data/%.o) \
+  people_levels people_rows people_vectors npy vectors synth/person synth/roles synth/vectors
+FUZZ_OBJECTS = $(GROUND:%=$(FUZZ)/engine/base/%.o) $(FUZZ_DATA:%=$(FUZZ)/engine/data/%.o) \
   $(KERNEL:%=$(FUZZ)/engine/kernel/%.o) $(MATCH:%=$(FUZZ)/engine/match/%.o) \
   $(PATHS:%=$(FUZZ)/engine/path/%.o) $(FUZZ)/tests/fuzz/split.o
 FUZZ_COMPILE = $(CLANG) -std=gnu11 -D_GNU_SOURCE -Iinclude -Iengine -Itests/fuzz -g -O1 -MMD -MP \
@@ -188,6 +195,11 @@ PEERS_PYTHON ?= /usr/bin/python3
 bench-peers: $(OUT)/rung $(OUT)/librung.so ## the same work by FAISS, NumPy, ...; PEERSFLAGS=--quick
 	OMP_WAIT_POLICY=PASSIVE $(PEERS_PYTHON) -B bench/peers/bench.py --out $(OUT) \
 	  --compiler '$(CC)' --output $(OUT)/peers $(PEERSFLAGS)
+
+RUN ?= $(OUT)/bench.json
+bench-compare: $(OUT)/bench/compare ## what got slower since BASE=FILE.json, up to RUN=FILE.json (the last run)
+	@[ -n "$(BASE)" ] || { echo "bench-compare: BASE=FILE.json is needed" >&2; exit 2; }
+	$(OUT)/bench/compare $(COMPAREFLAGS) $(BASE) $(RUN)
 
 install: all ## install program, libraries, header and pkg-config file under PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/include \
@@ -222,5 +234,5 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
 
 -include $(wildcard $(foreach d,$(OUT) $(FUZZ),$(d)/*/*.d $(d)/*/*/*.d $(d)/*/*/*/*.d))
-.PHONY: all deps deps-ci run test check check-format check-floors check-symbols fuzz bench bench-peers deps-peers \
-  install uninstall format clean help
+.PHONY: all deps deps-ci run test check check-format check-floors check-symbols fuzz bench bench-compare \
+  bench-peers deps-peers install uninstall format clean help

@@ -117,6 +117,7 @@ typedef struct rung_catalog_counts {
     size_t skills_of_kind[5]; /* by rung_skill_kind */
     size_t without_wage, without_employment, without_growth, without_openings, without_zone,
         without_risk, without_family; /* roles */
+    size_t idle_programs;             /* that teach nothing and open no zone: no path takes one */
 } rung_catalog_counts;
 
 typedef struct rung_scale {
@@ -227,11 +228,13 @@ typedef struct rung_batch {
 
 typedef struct rung_people_totals {
     uint64_t people;
-    uint64_t imputed;        /* people who got at least one level from their role */
-    uint64_t without_levels; /* people for whom no file gives a level */
-    uint64_t without_role;   /* people without a current role */
-    size_t closed;           /* programs whose audience names a column that people.csv lacks */
-    double fraction;         /* share of the input read so far, 0..1 */
+    uint64_t imputed;          /* people who got at least one level from their role */
+    uint64_t without_levels;   /* people for whom no file gives a level */
+    uint64_t without_role;     /* people without a current role */
+    size_t closed;             /* programs whose audience names a column that people.csv lacks: */
+    uint32_t closed_program;   /* the first of them, */
+    const char *closed_column; /* and that column, as long as the catalog lives; or NULL */
+    double fraction;           /* share of the input read so far, 0..1 */
 } rung_people_totals;
 
 /* Open the people in folder dir: people.csv, with levels in people_skills.csv, in its own
@@ -287,12 +290,23 @@ typedef enum rung_signal {
 /* The name of a signal as profiles write it. Static memory; "" for any other number. */
 RUNG_API const char *rung_signal_name(rung_signal signal);
 
+/* Which kernel, how many threads and which sizes are fastest for a catalog and a profile on one
+ * machine: what rung_tune() measures. Any of them gives the same answer. 0 and "" where it says
+ * nothing. */
+typedef struct rung_tuning {
+    char kernel[16];
+    unsigned threads;
+    size_t window, batch;     /* people looked at together, and given in one call */
+    double people_per_second; /* with these */
+    char measured[24];        /* when: 2026-11-23T09:53:58Z */
+} rung_tuning;
+
 typedef struct rung_matcher_options {
     size_t size;         /* sizeof(rung_matcher_options) */
     const char *profile; /* a shipped profile's name or a file; NULL: "upskill", or where no role
                             has skills "embedding" */
     const char *kernel;  /* NULL: the environment's RUNG_KERNEL, else the fastest that runs */
-    unsigned threads;    /* 0: as many as the scheduler allows */
+    unsigned threads;    /* 0: as many as the scheduler and the control group allow */
     size_t window;       /* people looked at together, 1..65536; 0: 4096 */
     bool viable_only;    /* propose viable moves alone (MODEL, section 5) */
     bool desirable_only; /* and among them those whose wage is high enough; implies viable */
@@ -302,11 +316,14 @@ typedef struct rung_matcher_options {
     double wage_growth;  /* g: a desirable wage is at least (1 + g) times today's; 0 */
     bool no_similarity; /* hits do not tell similarity (0 stands there) unless the profile needs it:
                            among many skills finding it takes longer than all else */
+    const rung_tuning *tuning; /* takes the place of kernel, threads and window where nobody names
+                                  them, and is left aside where its kernel does not run; or NULL */
 } rung_matcher_options;
 
 #define RUNG_MATCHER_OPTIONS_INIT                                                                  \
     {                                                                                              \
-        sizeof(rung_matcher_options), NULL, NULL, 0, 0, false, false, 0.80, 0.80, 1, 0.0, false    \
+        sizeof(rung_matcher_options), NULL, NULL, 0, 0, false, false, 0.80, 0.80, 1, 0.0, false,   \
+            NULL                                                                                   \
     }
 
 /* Roles, encoded for a profile and packed for a kernel. Never changes after it is built: any
@@ -329,14 +346,22 @@ RUNG_API rung_status rung_matcher_new(rung_matcher **matcher, const rung_catalog
                                       const rung_matcher_options *options, rung_error *error);
 RUNG_API void rung_matcher_free(rung_matcher *matcher);
 
+/* Who chose a kernel, threads or a size. */
+typedef enum rung_chosen_by {
+    RUNG_BY_USUAL,  /* nobody: what is usual, such as the first kernel of the table that runs */
+    RUNG_BY_TUNING, /* a measurement */
+    RUNG_BY_CALLER  /* the options; the kernel RUNG_KERNEL, too */
+} rung_chosen_by;
+
 typedef struct rung_matcher_facts {
     const char *kernel;  /* the kernel used */
     const char *profile; /* the profile's name */
     unsigned threads;
+    size_t window; /* people looked at together */
+    rung_chosen_by kernel_by, threads_by, window_by;
     size_t dimensions; /* of the encoding */
     size_t roles;      /* that can be proposed: the rated ones, or all where vectors alone count */
     bool sparse;       /* roles and people are matched as sparse rows, else as dense ones */
-    bool forced;       /* because the kernel was named, and not by the estimates */
     double density;    /* share of all roles x skills that roles ask for */
     double dense_estimate, sparse_estimate; /* seconds a person may take on one thread */
     double weight[RUNG_SIGNAL_COUNT];
@@ -366,6 +391,76 @@ RUNG_API rung_status rung_match_batch(const rung_matcher *matcher, const rung_ba
 RUNG_API rung_status rung_match_rows(const rung_matcher *matcher, const rung_level_rows *rows,
                                      size_t people, const uint32_t *current_role, rung_hit *hits,
                                      size_t top, rung_error *error);
+
+/* ---------------------------------------------------------------- tuning */
+
+/* Called now and then during a job, always by the thread that started it. people is what is done,
+ * fraction (0..1) the share of the input. Return true to end the job with RUNG_CANCELLED. */
+typedef bool (*rung_progress)(void *context, uint64_t people, double fraction);
+
+typedef struct rung_tune_job {
+    size_t size;            /* sizeof(rung_tune_job) */
+    const char *people;     /* the folder whose first people it is measured with; NULL: made up */
+    double seconds;         /* that it may take, 1..3600; 30. Building matchers comes on top */
+    size_t top;             /* roles a person; 10 */
+    rung_progress progress; /* or NULL */
+    void *context;
+} rung_tune_job;
+
+#define RUNG_TUNE_JOB_INIT                                                                         \
+    {                                                                                              \
+        sizeof(rung_tune_job), NULL, 30, 10, NULL, NULL                                            \
+    }
+
+/* One combination that was measured. */
+typedef struct rung_trial {
+    const char *kernel;
+    unsigned threads;
+    size_t window, batch;
+    double people_per_second, slowest, fastest; /* the median of the rounds, and the ends; of
+                                                   kernels by processor time */
+    size_t rounds; /* 1: a glance, as it was less than a quarter as fast as another */
+    bool chosen;   /* among those it took turns with */
+} rung_trial;
+
+typedef struct rung_tune_result {
+    rung_tuning tuning;
+    const rung_trial *trial; /* kernels first, then threads, windows and batches */
+    size_t trials;
+    size_t people; /* in a round of one trial */
+    double seconds;
+} rung_tune_result;
+
+/* Measure which kernel, how many threads, and which window and batch make rung_match_batch()
+ * fastest for this catalog and profile, here and now. Trials take turns on the same people, round
+ * by round; one takes the place of those before it only when it is more than 2 % faster in three of
+ * four rounds. What options name is not tried; options->tuning is not looked at. options may be
+ * NULL, as may job.
+ * Success: *result is new; end it with rung_tune_free().
+ * Failure: RUNG_BAD_ARGUMENT, RUNG_BAD_DATA for malformed people, RUNG_NO_MEMORY, RUNG_CANCELLED.
+ * Memory: the matchers that take turns, some four, and 64 MiB of people. */
+RUNG_API rung_status rung_tune(rung_tune_result **result, const rung_catalog *catalog,
+                               const rung_matcher_options *options, const rung_tune_job *job,
+                               rung_error *error);
+RUNG_API void rung_tune_free(rung_tune_result *result);
+
+/* Keep a tuning for this machine, this shape of catalog and this profile (as in the matcher's
+ * options) in a small file of folder (docs/formats.md), which is made where it is missing; NULL:
+ * $XDG_CACHE_HOME/rung, or else ~/.cache/rung. It appears whole or not at all.
+ * Success: *path is its name, to be ended with rung_free(), or NULL where folder is NULL and
+ * neither XDG_CACHE_HOME nor HOME is set: then nothing is kept. path may be NULL.
+ * Failure: RUNG_BAD_ARGUMENT, RUNG_IO, RUNG_NO_MEMORY; for a profile RUNG_BAD_DATA. */
+RUNG_API rung_status rung_tuning_keep(const rung_catalog *catalog, const char *profile,
+                                      const char *folder, const rung_tuning *tuning, char **path,
+                                      rung_error *error);
+
+/* Find the tuning that was kept so: all zero where there is none, or only one that was measured
+ * with another version of Rung or OpenBLAS, or where the profile cannot be read, of which a matcher
+ * will tell.
+ * Failure, too, leaves it all zero, and a matcher can do without: RUNG_BAD_DATA for a file that
+ * rung_tuning_keep() does not write, RUNG_IO for one that cannot be read. */
+RUNG_API rung_status rung_tuning_find(const rung_catalog *catalog, const char *profile,
+                                      const char *folder, rung_tuning *tuning, rung_error *error);
 
 /* One skill of an explanation. gap is a share of all that the role asks for; the gaps of a pair
  * add up to 1 - readiness. */
@@ -508,11 +603,12 @@ RUNG_API const char *rung_rule_name(rung_rule rule);
 /* Why there is no path to a target: the nearest miss. */
 typedef struct rung_miss {
     uint32_t target;
-    unsigned rules;     /* the rung_rules that would have to be put aside for path; as few as do */
-    rung_path path;     /* the best one without them, by prefer; steps is 0 where there is none */
-    double theta;       /* with RUNG_RULE_READINESS: the highest theta that lets a path through */
-    double wage_fall;   /* with RUNG_RULE_WAGE: the least wage_fall that lets this path through, in
-                           whole millionths */
+    unsigned rules;   /* the rung_rules that would have to be put aside for path; as few as do */
+    rung_path path;   /* the best one without them, by prefer; steps is 0 where there is none */
+    double theta;     /* with RUNG_RULE_READINESS: the highest theta that lets a path through;
+                         path is the best at it */
+    double wage_fall; /* with RUNG_RULE_WAGE: the least wage_fall that lets a path through, at that
+                         theta where there is one, in whole millionths; path is the best at it */
     const char *reason; /* what stops it and what would have to be different, for a person; what
                            rung_path_people() writes also tells what is in the columns that fail */
 } rung_miss;
@@ -549,10 +645,6 @@ RUNG_API bool rung_kernel_list(size_t index, rung_kernel_facts *facts);
 
 /* ---------------------------------------------------------------- whole jobs */
 
-/* Called now and then during a job, always by the thread that started it. people is what is done,
- * fraction (0..1) the share of the input. Return true to end the job with RUNG_CANCELLED. */
-typedef bool (*rung_progress)(void *context, uint64_t people, double fraction);
-
 typedef enum rung_format {
     RUNG_FORMAT_CSV,   /* a header and a row for each hit */
     RUNG_FORMAT_JSONL, /* an object for each hit, one a line */
@@ -581,9 +673,12 @@ typedef struct rung_match_job {
 
 typedef struct rung_match_summary {
     rung_people_totals people;
-    uint64_t pairs; /* people x rated roles */
-    uint64_t rows;  /* written */
+    uint64_t pairs;    /* people x rated roles */
+    uint64_t rows;     /* written */
+    uint64_t distinct; /* people who were looked at; others are like one of them */
+    uint64_t proposed; /* roles that kernels proposed for these, and the scorer looked at */
     double seconds, seconds_reading, seconds_matching, seconds_writing;
+    double share_proposing; /* of the time of matching, encoding included; scoring had the rest */
 } rung_match_summary;
 
 /* Match everybody in a folder and write person_id,rank,role_id,score,readiness,similarity[,gaps],

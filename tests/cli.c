@@ -54,6 +54,9 @@ static void become(const cli_setup *setup, const char *out, const char *err, con
         send_to(setup->out_path ? setup->out_path : out, STDOUT_FILENO);
     else if (dup2(pipe_ends[1], STDOUT_FILENO) < 0)
         give_up("dup2");
+    if (setenv("XDG_CACHE_HOME", setup->cache ? setup->cache : "/nonexistent", 1) != 0 ||
+        (setup->cache && *setup->cache == '\0' && unsetenv("XDG_CACHE_HOME") != 0))
+        give_up("setenv");
     if (setup->environment && putenv((char *)setup->environment) != 0)
         give_up("putenv");
     const struct {

@@ -16,7 +16,8 @@ typedef struct cli_result {
 
 /* How a run differs from an ordinary one; all zeros: in nothing. */
 typedef struct cli_setup {
-    const char *environment; /* NAME=VALUE to set */
+    const char *environment; /* NAME=VALUE to set, or NAME to unset */
+    const char *cache;       /* XDG_CACHE_HOME; NULL: a place that is not there; "": unset */
     const char *out_path;    /* stdout goes there instead of into the result */
     bool close_in, close_out, close_err;
     size_t reader_takes; /* stdout is a pipe whose reader goes away after so many bytes */

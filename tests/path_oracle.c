@@ -1,6 +1,7 @@
 /* path_oracle.c - upskilling paths by definition, in plain loops over everything there is. */
 #include "path_oracle.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,12 +19,13 @@ typedef struct search {
     const rung_person *person;
     uint32_t target;
     unsigned aside; /* rules that do not count */
-    double theta;
+    double theta, wage_fall;
     size_t most; /* steps */
     path_route route;
     path_list found;
-    bool weakest_only;       /* find no path, but ... */
+    bool measure;            /* find no path, but ... */
     double weakest, current; /* ... the highest least readiness of all paths; the one so far */
+    unsigned least, fall;    /* and the least of the deepest falls in wage of each, in millionths */
 } search;
 
 /* A person on the way. */
@@ -154,7 +156,24 @@ static bool wage_is_enough(const search *s, const moment *now, uint32_t role)
 {
     double wage = wage_of(s->o, role);
     return s->aside & RUNG_RULE_WAGE || isnan(wage) || isnan(now->wage) ||
-           wage >= (1 - s->o->options.wage_fall) * now->wage;
+           wage >= (1 - s->wage_fall) * now->wage;
+}
+
+/* The least whole millionths by which the wage may fall when this role can be entered. */
+static unsigned fall_into(const search *s, const moment *now, uint32_t role)
+{
+    search own = *s;
+    unsigned low = 0, high = 1000000;
+    own.aside = 0;
+    while (low < high) {
+        unsigned middle = (low + high) / 2;
+        own.wage_fall = middle / 1e6;
+        if (wage_is_enough(&own, now, role))
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
 }
 
 static bool essentials_are_there(const search *s, const moment *now, uint32_t role)
@@ -349,8 +368,9 @@ char *path_route_text(const path_route *route, char *text, size_t size)
 
 static void keep(search *s)
 {
-    if (s->weakest_only) {
+    if (s->measure) {
         s->weakest = s->current > s->weakest ? s->current : s->weakest;
+        s->least = s->fall < s->least ? s->fall : s->least;
         return;
     }
     if (!needs_every_program(s, &s->route))
@@ -375,11 +395,14 @@ static void walk(search *s, const moment *now);
 static void try_role(search *s, const moment *ready, path_step step, const moment *before)
 {
     double weakest = s->current;
+    unsigned deepest = s->fall, fall;
     if (!role_of(s->o, step.role).rated || was_there(s, step.role) ||
         !may_move(s, ready, step.role, &step.readiness))
         return;
     step.readiness_before = oracle_readiness(&s->o->base, before->level, step.role);
+    fall = fall_into(s, ready, step.role);
     s->current = step.readiness < weakest ? step.readiness : weakest;
+    s->fall = fall > deepest ? fall : deepest;
     s->route.step[s->route.steps++] = step;
     if (step.role == s->target) {
         keep(s);
@@ -391,6 +414,7 @@ static void try_role(search *s, const moment *ready, path_step step, const momen
     }
     s->route.steps--;
     s->current = weakest;
+    s->fall = deepest;
 }
 
 /* Every set of programs not yet taken, then every role. */
@@ -413,6 +437,8 @@ static void run(search *s)
     s->route = (path_route){.target = s->target};
     s->weakest = -INFINITY;
     s->current = INFINITY;
+    s->least = UINT_MAX;
+    s->fall = 0;
     s->most = s->o->options.steps + (s->aside & RUNG_RULE_STEPS ? 1 : 0);
     walk(s, &now);
 }
@@ -432,9 +458,14 @@ static void sort_paths(const path_oracle *o, path_list *list)
 }
 
 static path_list all_without(const path_oracle *o, const rung_person *person, uint32_t target,
-                             unsigned aside, double theta)
+                             unsigned aside, double theta, double wage_fall)
 {
-    search s = {.o = o, .person = person, .target = target, .aside = aside, .theta = theta};
+    search s = {.o = o,
+                .person = person,
+                .target = target,
+                .aside = aside,
+                .theta = theta,
+                .wage_fall = wage_fall};
     run(&s);
     sort_paths(o, &s.found);
     return s.found;
@@ -442,7 +473,7 @@ static path_list all_without(const path_oracle *o, const rung_person *person, ui
 
 path_list path_oracle_all(const path_oracle *o, const rung_person *person, uint32_t target)
 {
-    return all_without(o, person, target, 0, o->theta);
+    return all_without(o, person, target, 0, o->theta, o->options.wage_fall);
 }
 
 /* ---------------------------------------------------------------- misses */
@@ -450,20 +481,29 @@ path_list path_oracle_all(const path_oracle *o, const rung_person *person, uint3
 static bool way_without(const path_oracle *o, const rung_person *person, path_miss *miss,
                         unsigned aside)
 {
-    double theta = o->theta;
+    const unsigned measured = RUNG_RULE_READINESS | RUNG_RULE_WAGE;
+    search s = {.o = o,
+                .person = person,
+                .target = miss->target,
+                .aside = aside,
+                .theta = o->theta,
+                .wage_fall = o->options.wage_fall,
+                .measure = true};
+    run(&s);
+    if (isinf(s.weakest))
+        return false;
     if (aside & RUNG_RULE_READINESS) {
-        search s = {
-            .o = o, .person = person, .target = miss->target, .aside = aside, .weakest_only = true};
+        s.theta = s.weakest;
+        s.aside &= ~(unsigned)RUNG_RULE_READINESS;
         run(&s);
-        if (isinf(s.weakest))
-            return false;
-        theta = s.weakest;
     }
-    path_list list =
-        all_without(o, person, miss->target, aside & ~(unsigned)RUNG_RULE_READINESS, theta);
+    if (aside & RUNG_RULE_WAGE)
+        s.wage_fall = s.least / 1e6;
+    path_list list = all_without(o, person, miss->target, aside & ~measured, s.theta, s.wage_fall);
     if (list.count > 0) {
         miss->rules = aside;
-        miss->theta = theta;
+        miss->theta = s.theta;
+        miss->wage_fall = s.wage_fall;
         miss->path = list.at[0];
     }
     free(list.at);
@@ -603,7 +643,11 @@ static const char *figures_differ(const path_route *route, const rung_path *path
 const char *path_oracle_objects(const path_oracle *o, const rung_person *person,
                                 const rung_path *path)
 {
-    search s = {.o = o, .person = person, .target = path->target, .theta = o->theta};
+    search s = {.o = o,
+                .person = person,
+                .target = path->target,
+                .theta = o->theta,
+                .wage_fall = o->options.wage_fall};
     moment now = today(o, person);
     if (path->steps == 0 || path->steps > o->options.steps)
         return "the number of steps";

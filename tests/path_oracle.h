@@ -32,7 +32,7 @@ typedef struct path_list {
 typedef struct path_miss {
     uint32_t target;
     unsigned rules;
-    double theta;
+    double theta, wage_fall;
     path_route path; /* steps is 0 where there is none */
 } path_miss;
 

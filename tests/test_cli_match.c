@@ -598,14 +598,26 @@ Test(cli_match, tells_where_the_time_went_when_asked)
         (const char *[]){"--threads", "1", "--kernel", "scalar", "--verbose", NULL}, NULL);
     double reading = -1, matching = -1, writing = -1;
     unsigned dimensions = 0;
-    const char *line = strstr(result.err, "\nreading ");
-    cr_assert_not_null(line, "%s", result.err);
-    cr_assert_eq(sscanf(line,
-                        "\nreading %lf s, matching %lf s, writing %lf s; kernel scalar, 1 "
-                        "thread, %u dimensions\n",
-                        &reading, &matching, &writing, &dimensions),
-                 4, "%s", result.err);
+    const char *line = strstr(result.err, "\nreading "), *shape = strstr(result.err, "\n3 roles, ");
+    cr_assert(line && shape, "%s", result.err);
+    cr_assert_eq(sscanf(line, "\nreading %lf s, matching %lf s, writing %lf s\n", &reading,
+                        &matching, &writing),
+                 3, "%s", result.err);
+    cr_assert_eq(sscanf(shape, "\n3 roles, encoded in %u dimensions\n", &dimensions), 1, "%s",
+                 result.err);
     cr_assert(reading >= 0 && matching >= 0 && writing >= 0 && dimensions > 0, "%s", result.err);
+    cli_check_err(&result, "\nkernel scalar: named by --kernel or RUNG_KERNEL\n");
+    cli_check_err(&result, "\n1 thread: by --threads\n");
+    cli_check_err(&result, "\nwindow 4096 (usual), batch 16384\n");
+    cli_check_err(&result, " people looked at, others are like one of them; ");
+    double share[4];
+    line = strstr(result.err, "\nof it reading ");
+    cr_assert(line && sscanf(line,
+                             "\nof it reading %lf %%, encoding and proposing %lf %%, scoring %lf "
+                             "%%, writing %lf %%\n",
+                             &share[0], &share[1], &share[2], &share[3]) == 4,
+              "%s", result.err);
+    cr_assert_leq(share[0] + share[1] + share[2] + share[3], 102, "%s", result.err);
     cli_check_whole_out(&result, quiet.out);
 }
 
@@ -711,9 +723,9 @@ Test(cli_match, takes_the_kernel_from_the_environment_unless_told)
 {
     cli_result result = run_with_environment("RUNG_KERNEL=scalar", "--verbose", NULL);
     cli_check_code(&result, 0);
-    cli_check_err(&result, "kernel scalar,");
+    cli_check_err(&result, "kernel scalar: ");
     result = run_with_environment("RUNG_KERNEL=blas", "--kernel=scalar", "--verbose");
-    cli_check_err(&result, "kernel scalar,");
+    cli_check_err(&result, "kernel scalar: ");
     result = run_with_environment("RUNG_KERNEL=", "--top", "1");
     cli_check_code(&result, 0);
 }

@@ -75,7 +75,7 @@ static const test_file staff[] = {
     "     ○ today       Host                                                       26,000 EUR "  \
     "a year\n"                                                                                     \
     "     ├ week 0      Knives                                        2 weeks         520 EUR\n" \
-    "     │             Cutting 0→4 of 4\n"                                                    \
+    "     │             Cutting 0→4 of 4 (essential)\n"                                        \
     "     │             ready for Cook: 0 % → 100 %\n"                                         \
     "     ● week 2      Cook                                                       31,200 EUR "  \
     "a year\n\n"
@@ -236,6 +236,88 @@ TEST_EACH(cli_path, marks_those_whose_levels_are_the_roles, sizeof noted / sizeo
     cli_check_out(&json, marked);
 }
 
+/* Every other role pays a king less, and nobody knows what idling pays, which counts where gain
+ * does not rank. */
+static const struct {
+    const char *options[6], *out;
+} nothing[] = {
+    {{"--person", "p1"},
+     "p1, King, 104,000 EUR a year\n"
+     "  no path found: 3 roles are out of reach; --target ROLE tells why\n\n"},
+    {{"--person", "p1", "--prefer", "fewest"},
+     "p1, King, 104,000 EUR a year\n"
+     "  no path found: 4 roles are out of reach; --target ROLE tells why\n\n"},
+    {{"--person", "p1", "--order", "score"},
+     "p1, King, 104,000 EUR a year\n"
+     "  no path found: 4 roles are out of reach; --target ROLE tells why\n\n"},
+    {{"--person", "p2", "--effort", "1"},
+     "p2, Host, 26,000 EUR a year\n  no path found: the search ended at --effort\n\n"},
+};
+
+TEST_EACH(cli_path, says_how_many_roles_are_out_of_reach, sizeof nothing / sizeof *nothing)
+{
+    static const test_file idling[] = {
+        {"role_skills.csv", "role_id,skill_id,level,importance\nhost,bow,2,1\ncook,cut,4,1\n"
+                            "chef,cut,4,0.5\nking,art,4,1\nidle,bow,1,1\n"},
+        {NULL, NULL}};
+    static const test_file two[] = {
+        {"people.csv", "person_id,role_id\np1,king\np2,host\n"},
+        {"people_skills.csv", "person_id,skill_id,level\np1,art,4\np2,bow,2\n"},
+        {NULL, NULL}};
+    const char *words[20] = {"path", "--catalog", test_write_files(kitchen, idling), "--people",
+                             test_write_files(staff, two)};
+    for (size_t i = 0; nothing[*row].options[i]; i++)
+        words[5 + i] = nothing[*row].options[i];
+    cli_result result = cli_run_with((cli_setup){0}, words);
+    cli_check_code(&result, 0);
+    cli_check_whole_out(&result, nothing[*row].out);
+}
+
+/* p2 has a level, and p3 a role with levels. */
+static const struct {
+    const char *person, *impute, *line;
+} unrated[] = {
+    {"p1", "empty",
+     "p1, Idle (every level is 0: the current role is unrated and gives none)\n  1.1  "},
+    {"p1", "fill",
+     "p1, Idle (every level is 0: the current role is unrated and gives none)\n  1.1  "},
+    {"p1", "none", "p1, Idle\n  1.1  "},
+    {"p2", "empty", "p2, Idle\n  1.1  "},
+    {"p3", "none", "p3, Host, 26,000 EUR a year\n  1.1  "},
+};
+
+TEST_EACH(cli_path, says_where_an_unrated_role_leaves_no_levels, sizeof unrated / sizeof *unrated)
+{
+    static const test_file idlers[] = {
+        {"people.csv", "person_id,role_id\np1,idle\np2,idle\np3,host\n"},
+        {"people_skills.csv", "person_id,skill_id,level\np2,bow,1\n"},
+        {NULL, NULL}};
+    cli_result result = run_kitchen((const char *const[]){"--person", unrated[*row].person,
+                                                          "--impute", unrated[*row].impute, NULL},
+                                    idlers);
+    cli_check_code(&result, 0);
+    cr_assert_eq(strncmp(result.out, unrated[*row].line, strlen(unrated[*row].line)), 0, "%s",
+                 result.out);
+}
+
+Test(cli_path, says_that_top_is_not_about_given_targets)
+{
+    static const char ignored[] = "rung: --top is ignored: ";
+    cli_result result = RUN_KITCHEN("--target", "cook", "--target", "chef", "--top", "1");
+    cli_check_code(&result, 0);
+    cli_check_err(&result, ignored);
+    cli_check_out(&result, "p1,2,cook,");
+    cr_assert_null(strstr(RUN_KITCHEN("--target", "cook").err, ignored));
+    cr_assert_null(strstr(RUN_KITCHEN("--top", "1").err, ignored));
+}
+
+Test(cli_path, tells_no_speed_of_a_few_people)
+{
+    cli_result result = RUN_KITCHEN("--top", "1");
+    cli_check_err(&result, "4 people in ");
+    cr_assert_null(strstr(result.err, "people/s"), "%s", result.err);
+}
+
 Test(cli_path, says_which_programs_are_closed_for_want_of_a_column)
 {
     static const test_file bare[] = {{"people.csv", "person_id,role_id\np1,host\n"},
@@ -245,7 +327,40 @@ Test(cli_path, says_which_programs_are_closed_for_want_of_a_column)
     cli_check_code(&result, 0);
     cli_check_whole_out(&result, HEADER "p1,1," COOK);
     cli_check_err(
-        &result, "1 program is closed to all: people.csv lacks a column that the audience names\n");
+        &result,
+        "1 program is closed to all: people.csv lacks the column 'site' that 'paint' asks for\n");
+}
+
+Test(cli_path, takes_a_column_in_other_letters_for_a_slip)
+{
+    static const test_file slip[] = {{"people.csv", "person_id,role_id,Site\np1,host,north\n"},
+                                     {"people_skills.csv", "person_id,skill_id,level\np1,bow,2\n"},
+                                     {NULL, NULL}};
+    cli_result result = run_kitchen((const char *const[]){"--top=3", NULL}, slip);
+    cli_check_code(&result, 3);
+    cli_check_whole_out(&result, "");
+    cli_check_err(&result,
+                  "/people.csv:1: column 3: found 'Site', expected it to be written 'site'\n");
+}
+
+Test(cli_path, says_which_programs_are_of_no_use)
+{
+    static const test_file vain[] = {
+        {"programs.csv",
+         "program_id,name,cost,weeks,opens_zone,audience\npaint,Painting,1,1,,site=north;shift=a\n"
+         "pass,Pass,1,1,3,shift=a\nknife,Knives,520,2,,\nzero,Zero,1,1,,\n"},
+        {"program_skills.csv", "program_id,skill_id,level,requires\npaint,cut,4,1\nknife,cut,4,0\n"
+                               "zero,cut,0,0\n"},
+        {NULL, NULL}};
+    const char *catalog = test_write_files(kitchen, vain);
+    cli_result result = CLI_RUN("path", "--catalog", catalog, "--people",
+                                test_write_files(staff, NULL), "--person", "p1");
+    cli_check_code(&result, 0);
+    cli_check_err(&result, "2 of 4 programs teach nothing and open no zone: no path takes them\n");
+    cli_check_err(&result, "\n2 programs are closed to all: people.csv lacks columns, such as "
+                           "'shift' that 'paint' asks for\n");
+    result = CLI_RUN("info", "--catalog", catalog);
+    cli_check_out(&result, "\nprograms     4: 2 teach nothing and open no zone\n");
 }
 
 /* ---------------------------------------------------------------- misses */
@@ -379,37 +494,40 @@ Test(cli_path, a_miss_tells_the_readiness_that_would_do)
         "\"rules\":[\"readiness\"],\"theta\":0.5,\"wage_fall\":null,\"reason\":\"");
 }
 
-/* From the top of a valley to the peak, by two roles that pay less: the way there is the only one,
- * since each role teaches what the next one asks for. 24000 is a third less than 36000. */
+/* From the top of a valley to the peak, by two roles that pay less, since each role teaches what
+ * the next one asks for. The best way is by the floor, whose 24000 are a third less than 36000;
+ * that by the ledge takes longer, but its 30000 are only a sixth less. */
 static const test_file valley[] = {
     {"skills.csv", "skill_id,name,kind\na,A,other\nb,B,other\nc,C,other\n"},
     {"roles.csv", "role_id,title,job_zone,wage\ntop,Top,2,40000\nslope,Slope,2,36000\n"
-                  "floor,Floor,2,24000\npeak,Peak,2,60000\n"},
+                  "floor,Floor,2,24000\nledge,Ledge,3,30000\npeak,Peak,2,60000\n"},
     {"role_skills.csv", "role_id,skill_id,level,importance\ntop,a,4,1\nslope,a,4,1\n"
-                        "slope,b,4,0.1\nfloor,b,4,1\nfloor,c,4,0.1\npeak,c,4,1\n"},
+                        "slope,b,4,0.1\nfloor,b,4,1\nfloor,c,4,0.1\nledge,b,4,1\n"
+                        "ledge,c,4,0.1\npeak,c,4,1\n"},
     {"programs.csv", NULL},
     {"program_skills.csv", NULL},
     {NULL, NULL},
 };
 
-#define DEEP "wage,,0.333334,"
+#define DEEP "wage,,0.166667,"
 
 static const struct {
     const char *target, *fall, *row; /* NULL: there is a path */
 } falls[] = {
     {"peak", "0",
-     DEEP "\"on the way to Peak, Floor pays 24000 after 36000 as Slope: the way needs a wage fall "
-          "of 0.333334\"\n"},
-    {"peak", "0.333333", DEEP},
-    {"peak", "0.333334", NULL},
+     DEEP "\"on the way to Peak, Ledge pays 30,000 EUR a year after 36,000 EUR as Slope: "
+          "--wage-fall 0.166667 is needed\"\n"},
+    {"peak", "0.166666", DEEP},
+    {"peak", "0.166667", NULL},
     {"slope", "0",
-     "wage,,0.1,Slope pays 36000 after today's 40000: the way needs a wage fall of 0.1\n"},
+     "wage,,0.1,\"Slope pays 36,000 EUR a year after today's 40,000 EUR as Top: --wage-fall 0.1 is "
+     "needed\"\n"},
     {"slope", "0.099999", "wage,,0.1,"},
     {"slope", "0.1", NULL},
     /* with other rules, too */
     {"floor", "0.2",
-     "steps;wage,,0.333334,\"the way takes 2 steps, allowed are 1; Floor pays 24000 after 36000 as "
-     "Slope: the way needs a wage fall of 0.333334\"\n"},
+     "steps;wage,,0.333334,\"the way takes 2 steps, allowed are 1: --steps 2 is needed; Floor pays "
+     "24,000 EUR a year after 36,000 EUR as Slope: --wage-fall 0.333334 is needed\"\n"},
 };
 
 TEST_EACH(cli_path, a_miss_tells_the_fall_in_wage_that_would_do, sizeof falls / sizeof *falls)
@@ -424,7 +542,7 @@ TEST_EACH(cli_path, a_miss_tells_the_fall_in_wage_that_would_do, sizeof falls / 
                 test_write_files(one, NULL), "--steps", other ? "1" : "3", "--target",
                 falls[*row].target, "--wage-fall", falls[*row].fall, "--misses", path);
     cli_check_code(&result, 0);
-    char *text = test_read(path, NULL), expected[200];
+    char *text = test_read(path, NULL), expected[400];
     cr_assert_not_null(text);
     snprintf(expected, sizeof expected, "%s%s%s%s", misses_start, falls[*row].row ? "p1," : "",
              falls[*row].row ? falls[*row].target : "", falls[*row].row ? "," : "");
@@ -452,7 +570,7 @@ static const struct {
 } audiences[] = {
     {"site=north", "Painting admits only site=north; the person's site is south\n"
                    "Painting admits only site=north; the person's site is far west\n"
-                   "Painting admits only site=north; the person has no site\n"
+                   "Painting admits only site=north; site is empty\n"
                    "Painting admits only site=north; the person's site is south\n"
                    "\n\n"
                    "Painting admits only site=north; the person's site is south\n"},
@@ -467,19 +585,19 @@ static const struct {
      "Painting admits only family=kitchen and site=south; the role held then is Host of "
      "the family floor and the person's site is far west\n"
      "Painting admits only family=kitchen and site=south; the role held then is Host of the "
-     "family floor and the person has no site\n"
+     "family floor and site is empty\n"
      "Painting admits only family=kitchen; the role held then is Idle of no family\n"
      "Painting admits only family=kitchen and site=south; the role held then is Idle of no "
      "family and the person's site is north\n"
      "Painting admits only family=kitchen and site=south; no role is held then and the "
      "person's site is north\n\n"},
-    {"shift=night", "Painting admits only shift=night; the person has no shift\n"
-                    "Painting admits only shift=night; the person has no shift\n"
-                    "Painting admits only shift=night; the person has no shift\n"
-                    "Painting admits only shift=night; the person has no shift\n"
-                    "Painting admits only shift=night; the person has no shift\n"
-                    "Painting admits only shift=night; the person has no shift\n"
-                    "Painting admits only shift=night; the person has no shift\n"},
+    {"shift=night", "Painting admits only shift=night; there is no column shift\n"
+                    "Painting admits only shift=night; there is no column shift\n"
+                    "Painting admits only shift=night; there is no column shift\n"
+                    "Painting admits only shift=night; there is no column shift\n"
+                    "Painting admits only shift=night; there is no column shift\n"
+                    "Painting admits only shift=night; there is no column shift\n"
+                    "Painting admits only shift=night; there is no column shift\n"},
 };
 
 TEST_EACH(cli_path, a_miss_tells_each_person_which_condition_fails,
@@ -692,6 +810,15 @@ static const struct {
 static const char *place_in(const char *folder, const char *name)
 {
     return *name == '/' ? name : test_path(folder, name);
+}
+
+Test(cli_path, misses_that_cannot_be_written_leave_nothing_on_stdout)
+{
+    cli_result result = RUN_KITCHEN("--target", "king", "--target", "cook", "--misses", "/dev/full",
+                                    "--batch", "1");
+    cli_check_code(&result, 1);
+    cli_check_err(&result, "rung: /dev/full: cannot write: No space left on device\n");
+    cli_check_whole_out(&result, "");
 }
 
 TEST_EACH(cli_path, both_files_appear_or_none, sizeof places / sizeof *places)

@@ -23,6 +23,7 @@ static const struct {
     {{"import", "esco"}, "\nusage: rung import esco DIR --output CATALOG [options]\n\noptions:\n"},
     {{"synth"},
      "\nusage: rung synth --catalog DIR --people N --output DIR [options]\n\noptions:\n"},
+    {{"tune"}, "\nusage: rung tune --catalog DIR [options]\n\noptions:\n"},
 };
 
 enum { HELPS = sizeof helps / sizeof *helps };

@@ -135,6 +135,9 @@ static void check_misses(const rung_paths *got, const path_answer *want, const c
         if (right->rules & RUNG_RULE_READINESS)
             cr_assert_float_eq(miss->theta, right->theta, 1e-12, "%s: %.17g, expected %.17g", at,
                                miss->theta, right->theta);
+        if (right->rules & RUNG_RULE_WAGE)
+            cr_assert_eq(miss->wage_fall, right->wage_fall, "%s: %.17g, expected %.17g", at,
+                         miss->wage_fall, right->wage_fall);
         if (right->path.steps > 0)
             check_path(&miss->path, &right->path, at);
         else
@@ -207,6 +210,71 @@ Test(path, search_returns_the_best_of_all_paths, .timeout = 600)
     }
 }
 
+/* What stands behind an option in a reason; false where it is not there. */
+static bool option_of(const char *reason, const char *name, double *value)
+{
+    const char *at = strstr(reason, name);
+    return at && sscanf(at + strlen(name), " %lf", value) == 1;
+}
+
+/* With the options that a miss names there is a path. */
+static void check_advice(const rung_catalog *catalog, rung_matcher_options matching,
+                         rung_planner_options planning, const rung_person *person,
+                         const rung_miss *miss, unsigned *named)
+{
+    double value;
+    rung_matcher *matcher;
+    rung_planner *planner;
+    *named |= miss->rules;
+    cr_assert_eq(option_of(miss->reason, "--theta", &matching.theta),
+                 (miss->rules & RUNG_RULE_READINESS) != 0, "%s", miss->reason);
+    cr_assert_eq(option_of(miss->reason, "--essential", &matching.essential),
+                 (miss->rules & RUNG_RULE_ESSENTIAL) != 0, "%s", miss->reason);
+    cr_assert_eq(option_of(miss->reason, "--wage-fall", &planning.wage_fall),
+                 (miss->rules & RUNG_RULE_WAGE) != 0, "%s", miss->reason);
+    if (option_of(miss->reason, "--zone-step", &value))
+        matching.zone_step = (int)value;
+    if (option_of(miss->reason, "--steps", &value))
+        planning.steps = (size_t)value;
+    cr_assert_eq(rung_matcher_new(&matcher, catalog, &matching, NULL), RUNG_OK);
+    cr_assert_eq(rung_planner_new(&planner, matcher, &planning, NULL), RUNG_OK);
+    rung_paths *paths = find(planner, person, &miss->target, 1);
+    cr_assert_eq(paths->misses, 0, "with the options of '%s': '%s'", miss->reason,
+                 paths->miss[0].reason);
+    rung_paths_free(paths);
+    rung_planner_free(planner);
+    rung_matcher_free(matcher);
+}
+
+Test(path, the_options_that_a_miss_names_let_a_path_through, .timeout = 300)
+{
+    const unsigned others = RUNG_RULE_AUDIENCE | RUNG_RULE_CURRENT | RUNG_RULE_UNRATED;
+    uint64_t seed = 66;
+    unsigned named = 0;
+    const char *folder = test_folder();
+    for (size_t round = 0; round < test_rounds(200); round++) {
+        rung_matcher_options matching;
+        rung_planner_options planning;
+        rung_catalog *catalog = random_career(folder, false, &seed);
+        random_career_options(&matching, &planning, &seed);
+        setup s = set_up(catalog, &matching, &planning);
+        rung_person person;
+        rung_column columns[2];
+        float levels[CAREER_SKILLS];
+        uint32_t target[CAREER_ROLES];
+        random_worker(catalog, &person, levels, columns, &seed);
+        rung_paths *got = find(s.planner, &person, target, draw_targets(catalog, target, &seed));
+        for (size_t i = 0; i < got->misses; i++)
+            if (!(got->miss[i].rules & others))
+                check_advice(catalog, matching, planning, &person, &got->miss[i], &named);
+        rung_paths_free(got);
+        take_down(&s);
+        rung_catalog_free(catalog);
+    }
+    cr_assert_eq(named, RUNG_RULE_READINESS | RUNG_RULE_ESSENTIAL | RUNG_RULE_ZONE |
+                            RUNG_RULE_WAGE | RUNG_RULE_STEPS);
+}
+
 Test(path, the_lowest_program_first_finds_an_order_where_there_is_one, .timeout = 300)
 {
     uint64_t seed = 62;
@@ -265,6 +333,7 @@ static bool same_answer(const rung_paths *a, const rung_paths *b)
     for (size_t i = 0; same && i < a->misses; i++)
         same = a->miss[i].target == b->miss[i].target && a->miss[i].rules == b->miss[i].rules &&
                equal(a->miss[i].theta, b->miss[i].theta) &&
+               equal(a->miss[i].wage_fall, b->miss[i].wage_fall) &&
                strcmp(a->miss[i].reason, b->miss[i].reason) == 0 &&
                (a->miss[i].path.steps == 0 || same_path(&a->miss[i].path, &b->miss[i].path));
     return same;

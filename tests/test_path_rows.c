@@ -261,7 +261,7 @@ Test(path_rows, text_draws_a_ladder_for_each_path)
           "30,000 EUR a year\n"
           "     ├ week 0      Bootcamp                                     12 weeks       "
           "7,000 EUR\n"
-          "     │             Coding 1→3 of 4, Reading 2→3 of 3, opens job zone 4\n"
+          "     │             Coding 1→3 of 4 (essential), Reading 2→3 of 3, opens job zone 4\n"
           "     │             ready for Coder, junior: 40 % → 81 %\n"
           "     ● week 12     Coder, junior                                52 weeks      "
           "60,000 EUR a year\n"
@@ -477,7 +477,8 @@ Test(path_rows, text_lists_the_skills_that_add_most_and_counts_the_others)
     rung_put_paths(&out, &rows);
     rung_put_char(&out, '\0');
     static const char listed[] =
-        "     │             Art 0→2 of 4, Law (c) 0→4 of 4, Harp 0→4 of 4, Law (b) 0→4 of 3,\n"
+        "     │             Art 0→2 of 4 (essential), Law (c) 0→4 of 4, Harp 0→4 of 4, Law (b) 0→4 "
+        "of 3,\n"
         "     │             Dance 0→4 of 2.5, Echo 0→4 of 4, 2 more skills, opens job zone 3\n";
     cr_assert_not_null(strstr(out.at, listed), "%s", out.at);
     rung_buffer_free(&out);

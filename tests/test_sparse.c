@@ -533,13 +533,14 @@ Test(sparse, rows_are_taken_for_many_skills_and_dense_ones_for_few)
     cr_assert_eq(rung_catalog_open(&catalog, test_write_files(files, NULL), NULL), RUNG_OK);
     rung_matcher *m = make(catalog, NULL, "readiness", 1, false);
     rung_matcher_facts facts = rung_matcher_describe(m);
-    cr_assert(facts.sparse && !facts.forced && facts.sparse_estimate < facts.dense_estimate);
+    cr_assert(facts.sparse && facts.kernel_by == RUNG_BY_USUAL &&
+              facts.sparse_estimate < facts.dense_estimate);
     cr_assert_float_eq(facts.density, 20.0 / 6000, 1e-12);
     cr_assert_null(m->demand.level, "no dense row is kept");
     rung_matcher_free(m);
     m = make(catalog, "scalar", "readiness", 1, false);
     facts = rung_matcher_describe(m);
-    cr_assert(!facts.sparse && facts.forced);
+    cr_assert(!facts.sparse && facts.kernel_by == RUNG_BY_CALLER);
     rung_matcher_free(m);
     rung_catalog_free(catalog);
     cr_assert_eq(rung_catalog_open(&catalog, test_write_files(test_small_catalog, NULL), NULL),

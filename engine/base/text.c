@@ -19,6 +19,19 @@ rung_slice rung_slice_trim(rung_slice slice)
     return slice;
 }
 
+bool rung_same_but_for_case(const char *a, const char *b)
+{
+    for (;; a++, b++) {
+        unsigned char x = (unsigned char)*a, y = (unsigned char)*b;
+        x = x >= 'A' && x <= 'Z' ? (unsigned char)(x + 'a' - 'A') : x;
+        y = y >= 'A' && y <= 'Z' ? (unsigned char)(y + 'a' - 'A') : y;
+        if (x != y)
+            return false;
+        if (x == '\0')
+            return true;
+    }
+}
+
 bool rung_slice_split(rung_slice *rest, char separator, rung_slice *part)
 {
     if (!rest->at)

@@ -24,6 +24,8 @@ static inline bool rung_slice_is(rung_slice slice, const char *text)
 
 rung_slice rung_slice_trim(rung_slice slice);
 
+/* Whether texts differ in the case of letters at most: those of ASCII, whatever the locale. */
+bool rung_same_but_for_case(const char *a, const char *b);
 /* Cut the part before the next separator off rest; false when rest is used up. */
 bool rung_slice_split(rung_slice *rest, char separator, rung_slice *part);
 

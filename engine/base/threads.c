@@ -1,20 +1,33 @@
 /* threads.c - how many threads, who may use which scratch, and what time and memory it took. */
 #include "base/threads.h"
 
-#include <sched.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <time.h>
 
 #include "base/memory.h"
+#include "base/processors.h"
 
 unsigned rung_threads(unsigned wanted)
 {
     enum { MOST_EACH = 16 };
-    cpu_set_t set;
-    int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-    unsigned given = count > 0 ? (unsigned)count : 1;
-    return wanted == 0 ? given : wanted < given * MOST_EACH ? wanted : given * MOST_EACH;
+    rung_processors given = rung_processors_find("");
+    unsigned most = given.scheduler * MOST_EACH;
+    return wanted == 0 ? given.count : wanted < most ? wanted : most;
+}
+
+unsigned rung_hold_libraries(unsigned most)
+{
+#ifdef _OPENMP
+    int before = omp_get_max_threads();
+    omp_set_num_threads((int)most);
+    return (unsigned)before;
+#else
+    return most;
+#endif
 }
 
 bool rung_pool_make(rung_pool *pool, size_t count, size_t piece)

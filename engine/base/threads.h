@@ -6,9 +6,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* wanted, or for 0 as many as the scheduler gives this process. At least 1, and no more than 16 for
- * each processor: the memory of more would be spent on waiting. */
+/* wanted, or for 0 as many as the scheduler and the control group allow (base/processors.h). At
+ * least 1, and no more than 16 for each processor: the memory of more would be spent on waiting. */
 unsigned rung_threads(unsigned wanted);
+
+/* Have libraries that use OpenMP start no more than so many threads when this thread calls them; how
+ * many it were before. */
+unsigned rung_hold_libraries(unsigned most);
 
 /* Scratch that threads borrow: count pieces of equal size, made once. A thread that finds none
  * free waits; since nobody waits while holding one, everybody gets one. */

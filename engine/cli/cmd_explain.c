@@ -167,6 +167,7 @@ static rung_status explain(const settings *s, rung_buffer *out, rung_error *erro
     rung_catalog *catalog = NULL;
     rung_matcher *matcher = NULL;
     rung_matcher_options options = matcher_options(&s->matcher);
+    rung_tuning tuning;
     options.threads = 1;
     answer a = {.person = s->person, .rules = &s->matcher};
     float *vector = NULL;
@@ -181,8 +182,11 @@ static rung_status explain(const settings *s, rung_buffer *out, rung_error *erro
             status = RUNG_NO_MEMORY;
         }
     }
-    if (status == RUNG_OK)
+    if (status == RUNG_OK) {
+        find_tuning(catalog, &s->matcher, &tuning);
+        options.tuning = &tuning;
         status = rung_matcher_new(&matcher, catalog, &options, error);
+    }
     if (status == RUNG_OK)
         status = find_role(s, &a, matcher, error);
     if (status == RUNG_OK) {

@@ -38,7 +38,11 @@ static void put_counts(rung_buffer *out, const rung_catalog *catalog)
         line(out, "vectors      %zu dimensions, %s", rung_catalog_dimensions(catalog),
              rung_catalog_likeness(catalog) == RUNG_COSINE ? "cosine" : "product");
     line(out, "role skills  %zu", n.requirements);
-    line(out, "programs     %zu", n.programs);
+    if (n.idle_programs > 0)
+        line(out, "programs     %zu: %zu teach nothing and open no zone", n.programs,
+             n.idle_programs);
+    else
+        line(out, "programs     %zu", n.programs);
     line(out, "relations    %zu between roles, %zu between skills", n.role_relations,
          n.skill_relations);
     line(out,

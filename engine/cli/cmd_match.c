@@ -25,33 +25,22 @@ static const char *const figure_of[RUNG_SIGNAL_COUNT] = {
     [RUNG_SIGNAL_INFLOW] = "flow into them",
 };
 
-/* Where the time went, and by what means. */
-static void tell_details(const rung_matcher_facts *facts, const rung_match_summary *s)
+/* Where the time went, and how much was left to score. */
+static void tell_details(const rung_match_summary *s)
 {
-    char threads[64];
+    double all = s->seconds > 1e-9 ? s->seconds : 1e-9;
+    double proposing = s->seconds_matching * s->share_proposing;
+    char looked_at[64];
+    fprintf(stderr, "reading %.2f s, matching %.2f s, writing %.2f s\n", s->seconds_reading,
+            s->seconds_matching, s->seconds_writing);
     fprintf(stderr,
-            "reading %.2f s, matching %.2f s, writing %.2f s; kernel %s, %s, %zu dimensions\n",
-            s->seconds_reading, s->seconds_matching, s->seconds_writing, facts->kernel,
-            counted(threads, facts->threads, "thread", "threads"), facts->dimensions);
-}
-
-/* Which shape of rows and which kernel were chosen, and why. */
-static void tell_shape(const rung_catalog *catalog, const rung_matcher_facts *facts)
-{
-    char vectors[64] = "";
-    if (facts->weight[RUNG_SIGNAL_EMBEDDING] != 0)
-        snprintf(vectors, sizeof vectors, ", vectors have all of their %zu floats",
-                 rung_catalog_dimensions(catalog));
-    fprintf(stderr,
-            "shape %s: roles ask for %.2g %% of all skills%s; about %.3g us a person by sparse "
-            "rows, %.3g us by dense ones%s\n",
-            facts->sparse ? "sparse" : "dense", 100 * facts->density, vectors,
-            1e6 * facts->sparse_estimate, 1e6 * facts->dense_estimate,
-            facts->forced ? " (the kernel's choice)" : "");
-    fprintf(stderr, "kernel %s: %s\n", facts->kernel,
-            facts->forced   ? "named by --kernel or RUNG_KERNEL"
-            : facts->sparse ? "the one for sparse rows"
-                            : "the first for dense rows that runs here");
+            "of it reading %.0f %%, encoding and proposing %.0f %%, scoring %.0f %%, writing "
+            "%.0f %%\n",
+            100 * s->seconds_reading / all, 100 * proposing / all,
+            100 * (s->seconds_matching - proposing) / all, 100 * s->seconds_writing / all);
+    fprintf(stderr, "%s looked at, others are like one of them; %.1f roles proposed for each\n",
+            counted(looked_at, s->distinct, "person", "people"),
+            s->distinct > 0 ? (double)s->proposed / (double)s->distinct : 0);
 }
 
 /* The figures that the profile asks for and that roles lack; warn_of_rules() has told of some. */
@@ -69,7 +58,7 @@ static void tell_missing(const rung_catalog *catalog, const settings *s,
 }
 
 static void summarise(const rung_catalog *catalog, const rung_matcher *matcher, const settings *set,
-                      const rung_match_summary *s)
+                      const rung_tuning *tuning, size_t batch, const rung_match_summary *s)
 {
     char people[64], roles[64], pairs[32], speed[32], rows[64];
     rung_matcher_facts facts = rung_matcher_describe(matcher);
@@ -80,8 +69,8 @@ static void summarise(const rung_catalog *catalog, const rung_matcher *matcher, 
             grouped(speed, (uint64_t)((double)s->pairs / seconds)), rung_peak_memory() / 1048576);
     fprintf(stderr, "%s by profile %s\n", counted(rows, s->rows, "row", "rows"), facts.profile);
     if (set->verbose) {
-        tell_details(&facts, s);
-        tell_shape(catalog, &facts);
+        tell_choices(catalog, &facts, tuning, batch);
+        tell_details(s);
     }
     tell_people(set->people, &s->people);
     tell_missing(catalog, set, &facts);
@@ -103,6 +92,7 @@ static rung_status match(const settings *s, rung_error *error)
     rung_catalog *catalog = NULL;
     rung_matcher *matcher = NULL;
     rung_matcher_options options = matcher_options(&s->matcher);
+    rung_tuning tuning;
     progress_bar bar = {.verb = "matched"};
     rung_match_job job = RUNG_MATCH_JOB_INIT;
     rung_match_summary summary;
@@ -118,8 +108,13 @@ static rung_status match(const settings *s, rung_error *error)
     rung_status status = rung_catalog_open(&catalog, s->catalog, error);
     if (status == RUNG_OK)
         status = check_gaps(s, catalog, error);
-    if (status == RUNG_OK)
+    if (status == RUNG_OK) {
+        find_tuning(catalog, &s->matcher, &tuning);
+        options.tuning = &tuning;
+        if (job.batch == 0)
+            job.batch = tuning.batch;
         status = rung_matcher_new(&matcher, catalog, &options, error);
+    }
     if (status == RUNG_OK) {
         warn_of_files(s->people);
         warn_of_rules(catalog, s->matcher.viable || s->matcher.desirable, s->matcher.desirable);
@@ -127,7 +122,7 @@ static rung_status match(const settings *s, rung_error *error)
         end_progress(&bar);
     }
     if (status == RUNG_OK)
-        summarise(catalog, matcher, s, &summary);
+        summarise(catalog, matcher, s, &tuning, job.batch ? job.batch : 16384, &summary);
     rung_matcher_free(matcher);
     rung_catalog_free(catalog);
     return status;
@@ -156,7 +151,7 @@ int cmd_match(int argc, char **argv)
          "people in memory at a time; the answer is the same with any (16384)", 1, 1 << 20, NULL,
          false},
         {"verbose", NULL, OPTION_FLAG, &s.verbose,
-         "also tell where the time went, and by what means", 0, 0, NULL, false},
+         "also tell by what means, why, and where the time went", 0, 0, NULL, false},
     };
     const usage u = {
         "match",

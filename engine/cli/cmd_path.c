@@ -14,7 +14,8 @@ typedef struct settings {
     matcher_settings matcher;
     const char *catalog, *people, *person, *output, *misses, *dwell;
     option_list targets;
-    uint64_t top, paths, steps, effort, batch;
+    uint64_t top; /* 0 where nobody said */
+    uint64_t paths, steps, effort, batch;
     double years, discount, wage_fall;
     int prefer, order, format, impute;
 } settings;
@@ -60,7 +61,7 @@ static bool read_planner_options(const settings *s, rung_planner_options *o)
     *o = (rung_planner_options)RUNG_PLANNER_OPTIONS_INIT;
     o->prefer = (rung_prefer)s->prefer;
     o->order = (rung_target_order)s->order;
-    o->top = (size_t)s->top;
+    o->top = s->top > 0 ? (size_t)s->top : o->top;
     o->paths = (size_t)s->paths;
     o->steps = (size_t)s->steps;
     o->years = s->years;
@@ -112,23 +113,47 @@ static rung_path_job make_job(const settings *s, const uint32_t *target, progres
 
 /* ---------------------------------------------------------------- what is said on the way */
 
-/* One person is looked for among those who are read; a speed would mislead. */
+/* A speed would mislead where one person is looked for among those who are read, or where starting
+ * takes longer than the search. */
 static void tell_time(const settings *s, const rung_path_summary *sum)
 {
     char some[64], read[32], more[64] = "";
-    double seconds = sum->seconds > 1e-9 ? sum->seconds : 1e-9;
+    bool speed = !s->person && sum->searched >= 1000 && sum->seconds >= 1;
     counted(some, sum->searched, "person", "people");
     if (s->person)
         fprintf(stderr, "%s searched of %s read", some, grouped(read, sum->people.people));
     else
         fputs(some, stderr);
-    if (!s->person)
-        snprintf(more, sizeof more, "%.3g people/s; ", (double)sum->searched / seconds);
+    if (speed)
+        snprintf(more, sizeof more, "%.3g people/s; ", (double)sum->searched / sum->seconds);
     fprintf(stderr, " in %.2f s (%sreading %.2f, searching %.2f, writing %.2f s)\n", sum->seconds,
             more, sum->seconds_reading, sum->seconds_searching, sum->seconds_writing);
 }
 
-static void summarise(const settings *s, const rung_path_summary *sum)
+static void tell_closed(const rung_catalog *catalog, const rung_people_totals *people)
+{
+    char some[64], program[64], column[64];
+    if (people->closed == 0)
+        return;
+    const char *id = rung_catalog_program(catalog, people->closed_program).id;
+    bool one = people->closed == 1;
+    fprintf(stderr, "%s closed to all: people.csv lacks %s '%s' that '%s' asks for\n",
+            counted(some, people->closed, "program is", "programs are"),
+            one ? "the column" : "columns, such as",
+            rung_quote(column, people->closed_column, strlen(people->closed_column)),
+            rung_quote(program, id, strlen(id)));
+}
+
+/* A row for its skills may be missing. */
+static void warn_of_programs(const rung_catalog *catalog)
+{
+    rung_catalog_counts counts = rung_catalog_count(catalog);
+    if (counts.idle_programs > 0)
+        fprintf(stderr, "%zu of %zu programs teach nothing and open no zone: no path takes them\n",
+                counts.idle_programs, counts.programs);
+}
+
+static void summarise(const settings *s, const rung_catalog *catalog, const rung_path_summary *sum)
 {
     char some[64], more[64], threads[64];
     tell_time(s, sum);
@@ -152,9 +177,7 @@ static void summarise(const settings *s, const rung_path_summary *sum)
                     ? counted(some, sum->ended, "of these pairs has", "of these pairs have")
                     : counted(some, sum->ended, "person has", "people have"),
                 (unsigned long long)s->effort);
-    if (sum->people.closed)
-        fprintf(stderr, "%s closed to all: people.csv lacks a column that the audience names\n",
-                counted(some, sum->people.closed, "program is", "programs are"));
+    tell_closed(catalog, &sum->people);
     if (!s->person)
         tell_people(s->people, &sum->people);
 }
@@ -168,24 +191,30 @@ static rung_status path(const settings *s, const rung_planner_options *planning,
     rung_matcher *matcher = NULL;
     rung_planner *planner = NULL;
     rung_matcher_options options = matcher_options(&s->matcher);
+    rung_tuning tuning;
     progress_bar bar = {.verb = s->person ? "read" : "searched"};
     rung_path_job job = make_job(s, target, &bar);
     rung_path_summary summary;
     rung_status status = rung_catalog_open(&catalog, s->catalog, error);
     if (status == RUNG_OK)
         status = find_targets(s, catalog, target, error);
-    if (status == RUNG_OK)
+    if (status == RUNG_OK) {
+        find_tuning(catalog, &s->matcher, &tuning);
+        tuning.threads = 0; /* those that are best for matching need not be for searching */
+        options.tuning = &tuning;
         status = rung_matcher_new(&matcher, catalog, &options, error);
+    }
     if (status == RUNG_OK)
         status = rung_planner_new(&planner, matcher, planning, error);
     if (status == RUNG_OK) {
         warn_of_files(s->people);
         warn_of_rules(catalog, true, true);
+        warn_of_programs(catalog);
         status = rung_path_people(planner, &job, &summary, error);
         end_progress(&bar);
     }
     if (status == RUNG_OK)
-        summarise(s, &summary);
+        summarise(s, catalog, &summary);
     rung_planner_free(planner);
     rung_matcher_free(matcher);
     rung_catalog_free(catalog);
@@ -205,6 +234,8 @@ static int run(settings *s)
         complain("--misses: expected --target too; targets that are found all have a path");
         return EXIT_USAGE;
     }
+    if (s->top > 0 && s->targets.count > 0)
+        complain("--top is ignored: it is about targets that are found, --target gives them");
     uint32_t *target = calloc(s->targets.count + 1, sizeof *target);
     rung_status status =
         target ? path(s, &planning, target, &error) : rung_fail_memory(&error, "the targets");
@@ -215,7 +246,6 @@ static int run(settings *s)
 int cmd_path(int argc, char **argv)
 {
     settings s = {.matcher = MATCHER_SETTINGS_INIT,
-                  .top = 3,
                   .paths = 3,
                   .steps = 3,
                   .effort = 1000000,

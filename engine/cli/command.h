@@ -25,6 +25,7 @@ int cmd_explain(int argc, char **argv);
 int cmd_info(int argc, char **argv);
 int cmd_import(int argc, char **argv);
 int cmd_synth(int argc, char **argv);
+int cmd_tune(int argc, char **argv);
 
 /* ---------------------------------------------------------------- options (options.c) */
 
@@ -190,5 +191,15 @@ typedef struct matcher_settings {
         THREADS_OPTION(s), WINDOW_OPTION(s)
 
 rung_matcher_options matcher_options(const matcher_settings *settings);
+
+/* ---------------------------------------------------------------- tuned.c */
+
+/* What rung tune has kept for this catalog and the profile of these settings, all zero where there
+ * is nothing; of a file that cannot be used it complains. */
+void find_tuning(const rung_catalog *catalog, const matcher_settings *settings,
+                 rung_tuning *tuning);
+/* Say on stderr by what means a matcher works, and why, a line each. */
+void tell_choices(const rung_catalog *catalog, const rung_matcher_facts *facts,
+                  const rung_tuning *tuning, size_t batch);
 
 #endif

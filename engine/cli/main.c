@@ -12,6 +12,7 @@ static const command commands[] = {
     {"info", cmd_info, "what is in a catalog, and which kernels this machine runs"},
     {"import", cmd_import, "make a catalog from O*NET"},
     {"synth", cmd_synth, "make a population for a catalog"},
+    {"tune", cmd_tune, "measure what makes rung match fastest here"},
     {"help", help, "tell more about a command"},
 };
 

@@ -39,21 +39,32 @@ size_t rung_audience_words(const rung_catalog *catalog)
 
 /* ---------------------------------------------------------------- rows of a table */
 
-/* Note the checks of a program; false when the table lacks a column that it names. */
-static bool find_columns(rung_audience *audience, const rung_catalog *catalog, uint32_t program,
-                         const rung_csv *people)
+/* Note the checks of a program; it is closed when the table lacks a column that it names. */
+static rung_status find_columns(rung_audience *audience, const rung_catalog *catalog,
+                                uint32_t program, const rung_csv *people, rung_error *error)
 {
     const rung_program *p = &catalog->program[program];
+    const char *missing = NULL;
     for (size_t c = 0; c < p->conditions; c++) {
+        size_t column;
         if (!rung_condition_on_column(&p->audience[c]))
             continue;
-        size_t column = rung_csv_column(people, p->audience[c].column);
-        if (column == RUNG_NO_COLUMN)
-            return false;
-        audience->check[audience->checks++] =
-            (rung_audience_check){program, column, rung_slice_of(p->audience[c].value)};
+        rung_status status = rung_csv_may(people, p->audience[c].column, &column, error);
+        if (status != RUNG_OK)
+            return status;
+        if (column != RUNG_NO_COLUMN)
+            audience->check[audience->checks++] =
+                (rung_audience_check){program, column, rung_slice_of(p->audience[c].value)};
+        else if (!missing)
+            missing = p->audience[c].column;
     }
-    return true;
+    if (!missing) {
+        set(audience->open, program);
+    } else if (audience->closed++ == 0) {
+        audience->closed_program = program;
+        audience->closed_column = missing;
+    }
+    return RUNG_OK;
 }
 
 rung_status rung_audience_open(rung_audience *audience, const rung_catalog *catalog,
@@ -67,13 +78,10 @@ rung_status rung_audience_open(rung_audience *audience, const rung_catalog *cata
     audience->check = rung_array(conditions, sizeof *audience->check);
     if (!audience->open || !audience->check)
         return rung_fail_memory(error, "the audiences of programs");
-    for (uint32_t p = 0; p < catalog->programs; p++) {
-        if (find_columns(audience, catalog, p, people))
-            set(audience->open, p);
-        else
-            audience->closed++;
-    }
-    return RUNG_OK;
+    rung_status status = RUNG_OK;
+    for (uint32_t p = 0; p < catalog->programs && status == RUNG_OK; p++)
+        status = find_columns(audience, catalog, p, people, error);
+    return status;
 }
 
 void rung_audience_row(const rung_audience *audience, const rung_csv *people, uint64_t *bits)

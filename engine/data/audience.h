@@ -18,7 +18,9 @@ typedef struct rung_audience {
     uint64_t *open; /* words: programs whose audience names no column that the table lacks */
     rung_audience_check *check;
     size_t checks;
-    size_t closed; /* programs that are not open */
+    size_t closed;             /* programs that are not open: */
+    uint32_t closed_program;   /* the first of them, */
+    const char *closed_column; /* and the column that is not there, the catalog's text; or NULL */
 } rung_audience;
 
 /* Words that hold a bit for each program: bit p % 64 of word p / 64 is program p's. */

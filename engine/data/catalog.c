@@ -86,6 +86,15 @@ size_t rung_catalog_programs(const rung_catalog *catalog)
     return catalog->programs;
 }
 
+static bool is_idle(const rung_catalog *catalog, size_t program)
+{
+    const rung_links *rows = &catalog->program_skills;
+    for (size_t i = rows->first[program]; i < rows->first[program + 1]; i++)
+        if (rows->link[i].kind == RUNG_TEACHES && rows->link[i].value > 0)
+            return false;
+    return catalog->program[program].opens_zone == 0;
+}
+
 rung_catalog_counts rung_catalog_count(const rung_catalog *catalog)
 {
     rung_catalog_counts counts = {.skills = catalog->skills,
@@ -107,6 +116,8 @@ rung_catalog_counts rung_catalog_count(const rung_catalog *catalog)
         counts.without_zone += role->job_zone == 0;
         counts.without_family += *role->family == '\0';
     }
+    for (size_t p = 0; p < catalog->programs; p++)
+        counts.idle_programs += is_idle(catalog, p);
     return counts;
 }
 

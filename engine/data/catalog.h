@@ -18,6 +18,11 @@ enum { RUNG_STANDS_IN, RUNG_ADJACENT_ESSENTIAL, RUNG_ADJACENT_OPTIONAL };
 #define RUNG_MOST_FIGURE 1e15
 #define RUNG_MOST_GROWTH 1e6
 
+/* The same for a program: costs and weeks are added as whole parts of ten thousand and of a
+ * million (path/value.h), which leaves room for the sums of hundreds. */
+#define RUNG_MOST_COST  1e12
+#define RUNG_MOST_WEEKS 5200
+
 /* Kinds of a program's skill row: what it brings a learner to, what it asks for first. */
 enum { RUNG_TEACHES, RUNG_REQUIRES };
 

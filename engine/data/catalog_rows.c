@@ -257,11 +257,17 @@ static rung_status adjacency_row(rung_catalog_table *in, const size_t *column)
 
 /* ---------------------------------------------------------------- programs */
 
-/* A condition on a role or a family must name one that there is: nobody could meet another. */
-static rung_status check_condition(rung_catalog_table *in, size_t column, rung_slice name,
+/* A condition on a role or a family is written so, and must name one that there is: nobody could
+ * meet another. */
+static rung_status check_condition(rung_catalog_table *in, size_t column, const char *asked,
                                    rung_slice value)
 {
+    static const char *const known[] = {"role", "family"};
     const rung_catalog *c = in->catalog;
+    rung_slice name = rung_slice_of(asked);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (rung_same_but_for_case(asked, known[i]) && strcmp(asked, known[i]) != 0)
+            return rung_csv_fail(in->csv, column, in->error, "%s= to be written so", known[i]);
     if (rung_slice_is(name, "role") &&
         rung_index_find(&c->role_index, value.at, value.length) == RUNG_NONE)
         return rung_csv_fail(in->csv, column, in->error, "role= to name an id of roles.csv");
@@ -314,7 +320,7 @@ static rung_status read_audience(rung_catalog_table *in, size_t column, rung_pro
         condition->value = rung_arena_text(&in->catalog->text, value.at, value.length);
         if (!condition->column || !condition->value)
             return no_memory(in);
-        rung_status status = check_condition(in, column, name, value);
+        rung_status status = check_condition(in, column, condition->column, value);
         if (status == RUNG_OK)
             status = check_together(in, column, program);
         if (status != RUNG_OK)
@@ -336,9 +342,11 @@ static rung_status program_row(rung_catalog_table *in, const size_t *column)
     program->name = keep(in, column[1]);
     if (!program->name)
         return no_memory(in);
-    status = rung_csv_number(in->csv, column[2], 0, most, false, &program->cost, in->error);
+    status =
+        rung_csv_number(in->csv, column[2], 0, RUNG_MOST_COST, false, &program->cost, in->error);
     if (status == RUNG_OK)
-        status = rung_csv_number(in->csv, column[3], 0, 5200, false, &program->weeks, in->error);
+        status = rung_csv_number(in->csv, column[3], 0, RUNG_MOST_WEEKS, false, &program->weeks,
+                                 in->error);
     if (status == RUNG_OK)
         status = rung_csv_number(in->csv, column[4], 0, most, true, &program->seats, in->error);
     if (status == RUNG_OK)

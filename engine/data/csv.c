@@ -357,26 +357,12 @@ rung_status rung_csv_need(const rung_csv *csv, const char *name, size_t *column,
         (unsigned long long)csv->header_line, csv->columns == 1 ? "" : "s", list, name, hint);
 }
 
-/* Letters of ASCII alone, whatever the locale. */
-static bool same_but_for_case(const char *a, const char *b)
-{
-    for (;; a++, b++) {
-        unsigned char x = (unsigned char)*a, y = (unsigned char)*b;
-        x = x >= 'A' && x <= 'Z' ? (unsigned char)(x + 'a' - 'A') : x;
-        y = y >= 'A' && y <= 'Z' ? (unsigned char)(y + 'a' - 'A') : y;
-        if (x != y)
-            return false;
-        if (x == '\0')
-            return true;
-    }
-}
-
 rung_status rung_csv_may(const rung_csv *csv, const char *name, size_t *column, rung_error *error)
 {
     *column = rung_csv_column(csv, name);
     for (size_t i = 0; i < csv->columns && *column == RUNG_NO_COLUMN; i++) {
         char shown[64];
-        if (same_but_for_case(csv->name[i], name))
+        if (rung_same_but_for_case(csv->name[i], name))
             return rung_fail(error, RUNG_BAD_DATA,
                              "%s:%llu: column %zu: found '%s', expected it to be written '%s'",
                              csv->path, (unsigned long long)csv->header_line, i + 1,

@@ -369,6 +369,8 @@ rung_status rung_people_open(rung_people **people, const rung_catalog *catalog, 
         return status;
     }
     p->totals.closed = p->audience.closed;
+    p->totals.closed_program = p->audience.closed_program;
+    p->totals.closed_column = p->audience.closed_column;
     *people = p;
     return RUNG_OK;
 }

@@ -44,6 +44,11 @@ static void propose(const void *packed, const rung_query *query, void *scratch,
     rung_dense_propose(packed, query, scratch, proposals, product);
 }
 
+const char *rung_blas_version(void)
+{
+    return openblas_get_config();
+}
+
 const rung_kernel rung_kernel_blas = {
     .name = "blas",
     .needs = "OpenBLAS",

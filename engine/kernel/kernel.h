@@ -84,6 +84,9 @@ typedef struct rung_kernel {
 /* Fastest first where rows are dense; ends in NULL. */
 extern const rung_kernel *const rung_kernels[];
 
+/* The version and build of OpenBLAS, one line. Static memory. */
+const char *rung_blas_version(void);
+
 /* The kernel of this name, or for NULL the first for dense rows that runs here. */
 rung_status rung_kernel_choose(const rung_kernel **kernel, const char *name, rung_error *error);
 

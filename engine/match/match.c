@@ -19,6 +19,21 @@ static rung_features features_of(const rung_request *q, size_t from)
     return f;
 }
 
+/* What one thread counted, for all. */
+static void add_counts(rung_match_counts *to, const rung_match_counts *counts)
+{
+    if (!to)
+        return;
+#pragma omp atomic
+    to->distinct += counts->distinct;
+#pragma omp atomic
+    to->proposed += counts->proposed;
+#pragma omp atomic
+    to->proposing += counts->proposing;
+#pragma omp atomic
+    to->scoring += counts->scoring;
+}
+
 /* Match the people from .. from + count - 1, those who are alike once. */
 static void match_window(const rung_request *q, size_t from, size_t count)
 {
@@ -26,11 +41,13 @@ static void match_window(const rung_request *q, size_t from, size_t count)
     char *piece = rung_pool_borrow(m->pool);
     rung_workspace *w = rung_workspace_lay(&m->shape, piece);
     rung_features features = features_of(q, from);
+    w->counts = (rung_match_counts){0};
     size_t unique = rung_unique_find(&w->unique, &features, count);
     if (m->encoder.sparse)
         rung_match_sparse(q, w, from, w->unique.list, unique);
     else
         rung_match_dense(q, w, from, w->unique.list, unique);
+    add_counts(q->counts, &w->counts);
     for (size_t i = 0; i < count; i++)
         if (w->unique.first[i] != i)
             memcpy(q->hits + (from + i) * q->top, q->hits + (from + w->unique.first[i]) * q->top,
@@ -59,11 +76,21 @@ static void match_all(const rung_request *q)
 rung_status rung_match_batch(const rung_matcher *matcher, const rung_batch *batch, rung_hit *hits,
                              size_t top, rung_error *error)
 {
+    return rung_match_counted(matcher, batch, hits, top, NULL, error);
+}
+
+rung_status rung_match_counted(const rung_matcher *matcher, const rung_batch *batch, rung_hit *hits,
+                               size_t top, rung_match_counts *counts, rung_error *error)
+{
     rung_request q;
     rung_status status = rung_request_make(&q, matcher, batch, hits, top, error);
-    if (status == RUNG_OK)
-        match_all(&q);
-    return status;
+    if (status != RUNG_OK)
+        return status;
+    unsigned before = rung_hold_libraries(matcher->threads);
+    q.counts = counts;
+    match_all(&q);
+    rung_hold_libraries(before);
+    return RUNG_OK;
 }
 
 rung_status rung_match(const rung_matcher *matcher, const float *levels, size_t people,

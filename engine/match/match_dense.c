@@ -54,12 +54,18 @@ static void match_block(const rung_request *q, rung_workspace *w, size_t from, c
                         size_t count)
 {
     rung_proposals proposals = {q->matcher->shape.room, w->roles, w->count};
+    double start = rung_clock();
     for (size_t i = 0; i < count; i++)
         encode(q, w, i, from + list[i]);
     propose(q, w, count, &proposals);
-    for (size_t i = 0; i < count; i++)
+    double proposed = rung_clock();
+    for (size_t i = 0; i < count; i++) {
+        rung_count_proposed(q, w, w->count[i]);
         rung_dispose(q, &w->subject[i], w->roles + i * proposals.room, w->count[i], w->score,
                      q->hits + (from + list[i]) * q->top);
+    }
+    w->counts.proposing += proposed - start;
+    w->counts.scoring += rung_clock() - proposed;
 }
 
 void rung_match_dense(const rung_request *q, rung_workspace *w, size_t from, const uint32_t *list,

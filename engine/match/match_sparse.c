@@ -26,6 +26,7 @@ static rung_person_rows rows_of(const rung_request *q, rung_workspace *w, size_t
 static void match_one(const rung_request *q, rung_workspace *w, size_t person)
 {
     const rung_matcher *m = q->matcher;
+    double start = rung_clock();
     rung_person_rows rows = rows_of(q, w, person);
     rung_subject *subject = &w->subject[0];
     w->key[0] = rung_request_role(q, person);
@@ -48,8 +49,12 @@ static void match_one(const rung_request *q, rung_workspace *w, size_t person)
         rung_proposals proposals = {m->shape.room, w->roles, w->count};
         m->kernel->propose(m->packed, &query, w->kernel, &proposals);
     }
+    double proposed = rung_clock();
+    rung_count_proposed(q, w, w->count[0]);
     rung_dispose(q, subject, w->roles, w->count[0], w->score, q->hits + person * q->top);
     rung_subject_end(&m->scorer, &rows, w->level, w->weight, w->standard);
+    w->counts.proposing += proposed - start;
+    w->counts.scoring += rung_clock() - proposed;
 }
 
 void rung_match_sparse(const rung_request *q, rung_workspace *w, size_t from, const uint32_t *list,

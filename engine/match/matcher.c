@@ -53,29 +53,60 @@ static rung_status check_profile(const rung_matcher *m, rung_error *error)
     return RUNG_OK;
 }
 
-/* The profile asked for; where no role has skills, embedding takes the place of the usual one. */
+const char *rung_matcher_profile(const rung_catalog *catalog, const char *name)
+{
+    return !name && catalog->requirements.count == 0 ? "embedding" : name;
+}
+
 static rung_status open_profile(rung_matcher *m, const char *name, rung_error *error)
 {
-    if (!name && m->catalog->requirements.count == 0)
-        name = "embedding";
+    name = rung_matcher_profile(m->catalog, name);
     rung_status status = rung_profile_open(&m->profile, name, error);
     if (status == RUNG_OK && m->profile.from_file && !(m->profile_path = strdup(name)))
         status = rung_fail_memory(error, "a path");
     return status;
 }
 
-/* The kernel that is named by options or environment, or for dense or sparse rows what the estimate
- * says is faster. Needs the demand, without dense rows yet. */
-static rung_status choose_kernel(rung_matcher *m, const char *name, rung_error *error)
+const char *rung_matcher_named_kernel(const rung_matcher_options *options)
 {
-    name = name ? name : getenv("RUNG_KERNEL");
-    name = name && *name ? name : NULL;
-    m->forced = name != NULL;
+    const char *name = options->kernel ? options->kernel : getenv("RUNG_KERNEL");
+    return name && *name ? name : NULL;
+}
+
+/* The tuning to go by: none where its kernel does not run here. */
+static const rung_tuning *usable(const rung_tuning *tuning)
+{
+    static const rung_tuning nothing = {.threads = 0};
+    const rung_kernel *kernel;
+    bool runs = tuning && (*tuning->kernel == '\0' ||
+                           rung_kernel_choose(&kernel, tuning->kernel, NULL) == RUNG_OK);
+    return runs ? tuning : &nothing;
+}
+
+/* The kernel that is named by options or environment, or was measured, or for dense or sparse rows
+ * what the estimate says is faster. Needs the demand, without dense rows yet. */
+static rung_status choose_kernel(rung_matcher *m, const rung_matcher_options *o,
+                                 const rung_tuning *t, rung_error *error)
+{
+    const char *name = rung_matcher_named_kernel(o);
+    m->kernel_by = name ? RUNG_BY_CALLER : *t->kernel ? RUNG_BY_TUNING : RUNG_BY_USUAL;
     m->estimate =
         rung_shape_estimate(&m->demand, m->catalog->scale, &m->profile, m->embedding.dimensions);
-    if (!name && m->estimate.sparse < m->estimate.dense)
+    if (m->kernel_by == RUNG_BY_TUNING)
+        name = t->kernel;
+    else if (!name && m->estimate.sparse < m->estimate.dense)
         name = "sparse";
     return rung_kernel_choose(&m->kernel, name, error);
+}
+
+static void choose_sizes(rung_matcher *m, const rung_matcher_options *o, const rung_tuning *t)
+{
+    bool threads = o->threads == 0 && t->threads > 0;
+    bool window = o->window == 0 && t->window > 0 && t->window <= LARGEST_WINDOW;
+    m->threads_by = o->threads ? RUNG_BY_CALLER : threads ? RUNG_BY_TUNING : RUNG_BY_USUAL;
+    m->window_by = o->window ? RUNG_BY_CALLER : window ? RUNG_BY_TUNING : RUNG_BY_USUAL;
+    m->threads = rung_threads(threads ? t->threads : o->threads);
+    m->window = window ? t->window : o->window ? o->window : DEFAULT_WINDOW;
 }
 
 static rung_status make_scorer(rung_matcher *m, rung_error *error)
@@ -132,7 +163,7 @@ static rung_status build(rung_matcher *m, const rung_matcher_options *o, rung_er
     if (status == RUNG_OK)
         status = rung_embedding_make(&m->embedding, m->catalog, error);
     if (status == RUNG_OK)
-        status = choose_kernel(m, o->kernel, error);
+        status = choose_kernel(m, o, usable(o->tuning), error);
     if (status == RUNG_OK && !m->kernel->sparse)
         status = rung_demand_fill(&m->demand, error);
     if (status == RUNG_OK)
@@ -170,8 +201,7 @@ rung_status rung_matcher_new(rung_matcher **matcher, const rung_catalog *catalog
                             .asked_essential = o->essential,
                             .wage_growth = o->wage_growth,
                             .zone_step = o->zone_step};
-    m->threads = rung_threads(o->threads);
-    m->window = o->window ? o->window : DEFAULT_WINDOW;
+    choose_sizes(m, o, usable(o->tuning));
     status = build(m, o, error);
     if (status != RUNG_OK) {
         rung_matcher_free(m);
@@ -207,7 +237,10 @@ rung_matcher_facts rung_matcher_describe(const rung_matcher *matcher)
                                 .dimensions = matcher->encoder.dimensions,
                                 .roles = rung_priors_proposable(&matcher->priors),
                                 .sparse = matcher->encoder.sparse != NULL,
-                                .forced = matcher->forced,
+                                .window = matcher->window,
+                                .kernel_by = matcher->kernel_by,
+                                .threads_by = matcher->threads_by,
+                                .window_by = matcher->window_by,
                                 .density = matcher->estimate.density,
                                 .dense_estimate = matcher->estimate.dense * 1e-9,
                                 .sparse_estimate = matcher->estimate.sparse * 1e-9};

@@ -18,15 +18,25 @@ struct rung_matcher {
     rung_scorer scorer;
     rung_encoder encoder;
     const rung_kernel *kernel;
-    bool forced; /* the kernel was named */
     rung_shape estimate;
     bool similar; /* similarity is asked for, by the profile or for the hits */
     void *packed;
     unsigned threads;
     size_t window;
+    rung_chosen_by kernel_by, threads_by, window_by;
     rung_workspace_shape shape; /* of the scratch */
     rung_pool *pool; /* scratch, one piece a thread; what changes while matching lies here alone */
 };
+
+/* The profile that is meant by name for this catalog: where no role has skills, embedding takes the
+ * place of the usual one. */
+const char *rung_matcher_profile(const rung_catalog *catalog, const char *name);
+/* The kernel that options or the environment name, or NULL. */
+const char *rung_matcher_named_kernel(const rung_matcher_options *options);
+
+/* rung_match_batch(), which also adds to *counts, unless that is NULL. */
+rung_status rung_match_counted(const rung_matcher *matcher, const rung_batch *batch, rung_hit *hits,
+                               size_t top, rung_match_counts *counts, rung_error *error);
 
 /* A subject of a person whose levels are skills floats; level and standard are the caller's, with
  * room for the demand's stride. */

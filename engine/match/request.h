@@ -13,8 +13,9 @@ typedef struct rung_request {
     const uint32_t *role; /* people, or NULL */
     rung_hit *hits;       /* people x top */
     size_t people, top;
-    size_t kept;  /* top, but no more than there are roles */
-    size_t asked; /* of the kernel: more than kept where levels may rule roles out */
+    size_t kept;               /* top, but no more than there are roles */
+    size_t asked;              /* of the kernel: more than kept where levels may rule roles out */
+    rung_match_counts *counts; /* or NULL */
 } rung_request;
 
 /* BAD_ARGUMENT tells what is missing or wrong. */
@@ -48,6 +49,13 @@ void rung_match_sparse(const rung_request *q, rung_workspace *w, size_t from, co
 static inline bool rung_request_wants_most(const rung_request *q)
 {
     return q->asked >= q->matcher->shape.room / 2;
+}
+
+/* Note that the kernel proposed count roles for a person. */
+static inline void rung_count_proposed(const rung_request *q, rung_workspace *w, uint32_t count)
+{
+    w->counts.distinct++;
+    w->counts.proposed += count == RUNG_EVERYTHING ? q->matcher->demand.roles : count;
 }
 
 /* Write one person's hits from what the kernel proposed. score is scratch, count. */

@@ -27,6 +27,7 @@ typedef struct stream {
     float *level;     /* a thread's, stride each */
     double *standard; /* a thread's, stride each */
     unsigned threads;
+    rung_match_counts counts;
     bool begun; /* the header is written */
 } stream;
 
@@ -120,7 +121,8 @@ static rung_status run(stream *s, rung_error *error)
         status = rung_people_next(s->people, s->batch, &batch, error);
         double read = rung_clock();
         if (status == RUNG_OK)
-            status = rung_match_batch(s->matcher, &batch, s->hits, s->job->top, error);
+            status =
+                rung_match_counted(s->matcher, &batch, s->hits, s->job->top, &s->counts, error);
         double matched = rung_clock();
         if (status == RUNG_OK)
             status = begin(s, error);
@@ -215,13 +217,20 @@ rung_status rung_match_people(const rung_matcher *matcher, const rung_match_job 
     if (status == RUNG_OK)
         status = job->output ? rung_sink_open(&s.sink, job->output, error)
                              : rung_sink_descriptor(&s.sink, job->descriptor, "stdout", error);
+    s.summary->seconds_reading = rung_clock() - start;
     if (status == RUNG_OK) {
         status = run(&s, error);
+        double ended = rung_clock();
         status = rung_sink_close(&s.sink, status, error);
+        s.summary->seconds_writing += rung_clock() - ended;
     }
     if (s.people)
         s.summary->people = rung_people_total(s.people);
     s.summary->pairs = s.summary->people.people * rung_priors_proposable(&matcher->priors);
+    s.summary->distinct = s.counts.distinct;
+    s.summary->proposed = s.counts.proposed;
+    double inside = s.counts.proposing + s.counts.scoring;
+    s.summary->share_proposing = inside > 0 ? s.counts.proposing / inside : 0;
     s.summary->seconds = rung_clock() - start;
     release(&s);
     return status;

@@ -17,20 +17,27 @@ typedef struct rung_workspace_shape {
     size_t entries;      /* of an encoded person where rows are sparse, else 0 */
 } rung_workspace_shape;
 
+/* What a match was made of. */
+typedef struct rung_match_counts {
+    uint64_t distinct, proposed;
+    double proposing, scoring; /* seconds, over all threads */
+} rung_match_counts;
+
 /* Laid out in one piece of memory; arrays in the order in which they are used. Where rows are
  * sparse, people are looked at one after another, and BLOCK is 1 but for what kernels write. */
 typedef struct rung_workspace {
     rung_unique unique;
-    float *level;        /* BLOCK x stride */
-    double *standard;    /* BLOCK x stride */
-    float *vector;       /* BLOCK x stride of vectors */
-    float *rows;         /* BLOCK x dimensions; not where rows are sparse */
-    float *weight;       /* stride; this and what follows only where rows are sparse */
-    uint32_t *row_skill; /* stride + 1: of a person who came as a dense row */
-    float *row_level;    /* stride + 1 */
-    rung_entry *entry;   /* entries */
-    uint32_t *roles;     /* RUNG_BLOCK x room */
-    double *score;       /* room */
+    rung_match_counts counts; /* of the window at hand */
+    float *level;             /* BLOCK x stride */
+    double *standard;         /* BLOCK x stride */
+    float *vector;            /* BLOCK x stride of vectors */
+    float *rows;              /* BLOCK x dimensions; not where rows are sparse */
+    float *weight;            /* stride; this and what follows only where rows are sparse */
+    uint32_t *row_skill;      /* stride + 1: of a person who came as a dense row */
+    float *row_level;         /* stride + 1 */
+    rung_entry *entry;        /* entries */
+    uint32_t *roles;          /* RUNG_BLOCK x room */
+    double *score;            /* room */
     void *kernel;
     rung_subject subject[RUNG_BLOCK];
     float slack[RUNG_BLOCK], blur[RUNG_BLOCK];

@@ -60,10 +60,10 @@ static double highest_wage(const rung_search *s, uint32_t target)
 {
     const rung_moves *m = &s->terrain->moves;
     double cap = m->catalog->role[target].wage;
-    if (isnan(cap) || rung_aside(s, RUNG_RULE_WAGE) || m->wage_fall >= 1)
+    if (isnan(cap) || rung_aside(s, RUNG_RULE_WAGE) || s->quest.wage_fall >= 1)
         return m->highest_wage;
     for (size_t i = 1; i < s->quest.steps; i++)
-        cap /= 1 - m->wage_fall;
+        cap /= 1 - s->quest.wage_fall;
     return cap * (1 + 1e-12);
 }
 

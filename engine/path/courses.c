@@ -76,7 +76,6 @@ static void find_roles(rung_courses *c, const rung_moves *m, size_t program)
 
 rung_status rung_courses_make(rung_courses *courses, const rung_moves *moves, rung_error *error)
 {
-    const double most = 1e12; /* weeks or coins that ticks hold with room for sums */
     const rung_catalog *catalog = moves->catalog;
     size_t stride = moves->demand->stride;
     *courses = (rung_courses){.catalog = catalog,
@@ -89,13 +88,6 @@ rung_status rung_courses_make(rung_courses *courses, const rung_moves *moves, ru
     }
     for (size_t p = 0; p < courses->count; p++) {
         const rung_program *program = &catalog->program[p];
-        if (program->weeks > most / 1000 || program->cost > most) {
-            rung_courses_free(courses);
-            return rung_fail(error, RUNG_BAD_DATA,
-                             "program '%s': found %.9g weeks at a cost of %.9g, expected at most "
-                             "%.9g and %.9g",
-                             program->id, program->weeks, program->cost, most / 1000, most);
-        }
         courses->weeks[p] = (int64_t)floor(program->weeks * RUNG_TICKS_PER_WEEK + 0.5);
         courses->cost[p] = (int64_t)floor(program->cost * RUNG_TICKS_PER_COIN + 0.5);
         courses->everyone[p / 64] |= 1ULL << (p % 64);

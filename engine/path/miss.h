@@ -21,8 +21,8 @@ typedef struct rung_columns {
 void rung_say_reason(rung_searcher *searcher, const rung_missed *missed, const rung_found *path,
                      const rung_columns *columns);
 
-/* The least wage_fall that lets a path through, in whole millionths. */
-double rung_needed_fall(rung_searcher *searcher, const rung_found *path);
+/* The least wage_fall, in whole millionths of it, that lets this path through. */
+uint32_t rung_needed_fall(rung_searcher *searcher, const rung_found *path);
 
 /* A path that was kept (paths.c). */
 rung_found rung_kept_path(const rung_searcher *searcher, const rung_kept *kept);

@@ -75,11 +75,12 @@ static inline bool rung_move_in_zone(const rung_moves *moves, uint32_t from, uin
     return zone == 0 || current == 0 || zone <= current + moves->zone_step || zone <= opened;
 }
 
-/* Whether the wage allows it; wage is the last one known, NAN before any is. */
-static inline bool rung_move_pays(const rung_moves *moves, double wage, uint32_t to)
+/* Whether the wage allows it when it may fall by a share; wage is the last one known, NAN before
+ * any is. */
+static inline bool rung_move_pays(const rung_moves *moves, double wage, uint32_t to, double fall)
 {
     double next = moves->catalog->role[to].wage;
-    return !(next < (1 - moves->wage_fall) * wage); /* false where either is not known */
+    return !(next < (1 - fall) * wage); /* false where either is not known */
 }
 
 /* lift[r] = the readiness for target of somebody who has levels, and those that r asks for;

@@ -16,6 +16,31 @@ static const double pause_between_reports = 0.05;
 
 /* ---------------------------------------------------------------- one person, and all alike */
 
+/* Whether somebody has no level at all and an unrated role, which cannot be taken for her levels.
+ */
+static bool is_bare(const rung_path_batch *b, const float *levels, uint32_t role)
+{
+    const rung_catalog *c = b->planner->matcher->catalog;
+    if (b->job->impute == RUNG_IMPUTE_NONE || role == RUNG_NONE || c->role[role].rated)
+        return false;
+    for (size_t d = 0; d < c->skills; d++)
+        if (levels[d] > 0)
+            return false;
+    return true;
+}
+
+/* Roles among which targets are looked for. */
+static size_t count_sought(const rung_path_batch *b, uint32_t role)
+{
+    const rung_terrain *t = &b->planner->terrain;
+    bool scored = b->planner->options.order == RUNG_ORDER_SCORE;
+    size_t count = 0;
+    for (size_t i = 0; b->job->targets == 0 && i < t->moves.enterable; i++)
+        count += t->moves.order[i] != role &&
+                 (scored || rung_targets_compared(t, role, t->moves.order[i]));
+    return count;
+}
+
 static void put_person(const rung_path_batch *b, rung_path_worker *w, const rung_batch *people,
                        size_t i, const rung_paths *found)
 {
@@ -24,6 +49,7 @@ static void put_person(const rung_path_batch *b, rung_path_worker *w, const rung
                            .format = b->job->format,
                            .person = people->id[i],
                            .note = rung_levels_note(b->reader, b->skipped + i, b->job->impute),
+                           .ended = w->searcher->ended,
                            .years = b->planner->options.years,
                            .horizon = b->planner->terrain.horizon.weeks,
                            .current_role = people->current_role[i],
@@ -31,6 +57,10 @@ static void put_person(const rung_path_batch *b, rung_path_worker *w, const rung
                            .paths = found,
                            .level = w->level,
                            .text = &w->scratch};
+    if (rows.format == RUNG_FORMAT_TEXT) {
+        rows.bare = is_bare(b, rows.levels, rows.current_role);
+        rows.sought = found->count == 0 ? count_sought(b, rows.current_role) : 0;
+    }
     rung_path_place *p = &b->place[i];
     *p = (rung_path_place){(unsigned)(w - b->worker), w->rows.length, 0, w->misses.length, 0};
     rung_put_paths(&w->rows, &rows);
@@ -248,19 +278,17 @@ rung_status rung_path_batch_write(rung_path_batch *b, size_t people, rung_sink *
                                   rung_sink *misses, rung_error *error)
 {
     rung_status status = RUNG_OK;
+    for (size_t i = 0; i < people && status == RUNG_OK && b->job->misses; i++) {
+        const rung_path_place *p = &b->place[i];
+        status = gather(b, misses, &b->worker[p->worker].misses, p->misses, p->misses_end, error);
+    }
+    if (status == RUNG_OK && b->job->misses)
+        status = pass_on(b, misses, 0, error);
     for (size_t i = 0; i < people && status == RUNG_OK; i++) {
         const rung_path_place *p = &b->place[i];
         status = gather(b, rows, &b->worker[p->worker].rows, p->rows, p->rows_end, error);
     }
-    if (status == RUNG_OK)
-        status = pass_on(b, rows, 0, error);
-    if (!b->job->misses)
-        return status;
-    for (size_t i = 0; i < people && status == RUNG_OK; i++) {
-        const rung_path_place *p = &b->place[i];
-        status = gather(b, misses, &b->worker[p->worker].misses, p->misses, p->misses_end, error);
-    }
-    return status == RUNG_OK ? pass_on(b, misses, 0, error) : status;
+    return status == RUNG_OK ? pass_on(b, rows, 0, error) : status;
 }
 
 /* ---------------------------------------------------------------- start and end */

@@ -11,6 +11,9 @@ typedef struct rung_path_rows {
     rung_format format;
     const char *person;
     const char *note; /* where levels were taken from the role: what to say of it; else NULL */
+    bool bare;        /* every level is 0, and the current role has none to give */
+    bool ended;       /* effort ended a search */
+    size_t sought;    /* roles among which targets were looked for; 0 where they were given */
     uint32_t current_role;
     const float *levels; /* skills; what the person brings */
     const rung_paths *paths;

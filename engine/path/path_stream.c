@@ -37,17 +37,17 @@ static rung_status report_progress(void *context, size_t done, size_t of, rung_e
 }
 
 /* What comes before the first row waits for it: bad input at the start then leaves no output, on
- * stdout neither. */
+ * stdout neither. Misses go first, since rows on stdout cannot be taken back. */
 static rung_status begin(stream *s, rung_error *error)
 {
     const char *header = rung_path_rows_header(s->job->format), *misses = rung_misses_header();
     if (s->begun)
         return RUNG_OK;
     s->begun = true;
-    rung_status status = rung_sink_write(&s->sink, header, strlen(header), error);
-    if (status == RUNG_OK && s->job->misses)
+    rung_status status = RUNG_OK;
+    if (s->job->misses)
         status = rung_sink_write(&s->misses, misses, strlen(misses), error);
-    return status;
+    return status == RUNG_OK ? rung_sink_write(&s->sink, header, strlen(header), error) : status;
 }
 
 /* Leave the person of this id alone in the batch; false when it does not hold her. */

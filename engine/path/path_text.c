@@ -232,6 +232,8 @@ static void put_lesson(rung_buffer *out, const lesson *l, bool namesake)
     rung_put_level(out, l->after);
     rung_put_text(out, " of ");
     rung_put_level(out, l->need);
+    if (l->essential) /* a program may be needed for it alone */
+        rung_put_text(out, " (essential)");
 }
 
 /* The skills of role that program brings closest to what the role asks for, how many more there
@@ -428,6 +430,7 @@ static size_t put_note(rung_buffer *out, size_t line, const char *note)
 
 static void put_person(rung_buffer *out, const rung_path_rows *r)
 {
+    static const char bare[] = "every level is 0: the current role is unrated and gives none";
     char text[64];
     size_t start = out->length;
     put_tame(out, r->person);
@@ -442,9 +445,24 @@ static void put_person(rung_buffer *out, const rung_path_rows *r)
             rung_put_text(out, " a year");
         }
     }
-    if (r->note)
-        start = put_note(out, start, r->note);
+    if (r->note || r->bare)
+        start = put_note(out, start, r->note ? r->note : bare);
     end_line(out, start);
+}
+
+/* Nobody asked for a target, and none was found. */
+static void put_nothing(rung_buffer *out, const rung_path_rows *r)
+{
+    rung_put_text(out, "  no path found");
+    if (r->ended) {
+        rung_put_text(out, ": the search ended at --effort");
+    } else if (r->sought > 0) {
+        rung_put_text(out, ": ");
+        rung_put_whole(out, r->sought);
+        rung_put_text(out, r->sought == 1 ? " role is" : " roles are");
+        rung_put_text(out, " out of reach; --target ROLE tells why");
+    }
+    rung_put_text(out, "\n\n");
 }
 
 void rung_draw_paths(rung_buffer *out, const rung_path_rows *rows)
@@ -456,5 +474,5 @@ void rung_draw_paths(rung_buffer *out, const rung_path_rows *rows)
     for (size_t i = 0; i < paths->misses; i++)
         put_miss(out, rows, &paths->miss[i]);
     if (paths->count == 0 && paths->misses == 0)
-        rung_put_text(out, "  no path found\n\n");
+        put_nothing(out, rows);
 }

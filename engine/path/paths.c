@@ -145,15 +145,11 @@ rung_status rung_searcher_pack(rung_searcher *s, rung_error *error)
                               .rules = m->rules,
                               .path = {.target = m->target},
                               .theta = m->theta,
+                              .wage_fall = m->wage_fall,
                               .reason = p.text + m->reason};
         if (m->path == SIZE_MAX)
             continue;
-        const rung_kept *kept = &s->kept[m->path];
-        put_path(s, &p, kept, m->target, &p.miss->path);
-        if (m->rules & RUNG_RULE_WAGE) {
-            rung_found found = rung_kept_path(s, kept);
-            p.miss->wage_fall = rung_needed_fall(s, &found);
-        }
+        put_path(s, &p, &s->kept[m->path], m->target, &p.miss->path);
     }
     return RUNG_OK;
 }

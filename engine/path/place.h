@@ -35,7 +35,7 @@ static inline bool rung_allowed(const rung_search *s, const rung_place *at, uint
 {
     const rung_moves *m = &s->terrain->moves;
     return (rung_aside(s, RUNG_RULE_ZONE) || rung_move_in_zone(m, at->role, role, at->opened)) &&
-           (rung_aside(s, RUNG_RULE_WAGE) || rung_move_pays(m, at->wage, role));
+           (rung_aside(s, RUNG_RULE_WAGE) || rung_move_pays(m, at->wage, role, s->quest.wage_fall));
 }
 
 /* Whether levels do. */

@@ -8,7 +8,7 @@
 #include "data/audience.h"
 #include "path/miss.h"
 
-enum { MOST_STEPS = 8, MOST_PATHS = 1000 };
+enum { MOST_PATHS = 1000 };
 
 /* ---------------------------------------------------------------- options */
 
@@ -27,7 +27,7 @@ static rung_status check_options(const rung_planner_options *o, rung_error *erro
         {"order", (double)(int)o->order, 0, RUNG_ORDER_SCORE},
         {"top", (double)o->top, 1, 1e6},
         {"paths", (double)o->paths, 1, MOST_PATHS},
-        {"steps", (double)o->steps, 1, MOST_STEPS},
+        {"steps", (double)o->steps, 1, RUNG_MOST_STEPS},
         {"years", o->years, 0, 100},
         {"discount", o->discount, 0, 1},
         {"wage_fall", o->wage_fall, 0, 1},

@@ -6,6 +6,9 @@
 #include "path/search.h"
 #include "path/targets.h"
 
+/* Most roles that a path may be asked to enter. */
+enum { RUNG_MOST_STEPS = 8 };
+
 struct rung_planner {
     const rung_matcher *matcher;
     rung_planner_options options;
@@ -34,7 +37,7 @@ typedef struct rung_reached {
 typedef struct rung_missed {
     uint32_t target;
     unsigned rules;
-    double theta;
+    double theta, wage_fall;
     size_t path;   /* in kept, or SIZE_MAX */
     size_t reason; /* where it stands in text */
 } rung_missed;

@@ -1,6 +1,7 @@
 /* reason.c - why there is no path to a target, in words that a person can act on. */
 #include <math.h>
 
+#include "base/number.h"
 #include "data/audience.h"
 #include "path/miss.h"
 #include "path/route.h"
@@ -12,8 +13,7 @@ enum { MOST_GAPS = 3 };
 /* The wages allow the leg's move when they may fall by so many millionths. */
 static bool pays_with(const rung_searcher *s, const rung_leg *leg, uint32_t millionths)
 {
-    rung_moves moves = {.catalog = s->planner->matcher->catalog, .wage_fall = millionths / 1e6};
-    return rung_move_pays(&moves, leg->wage, leg->role);
+    return rung_move_pays(&s->planner->terrain.moves, leg->wage, leg->role, millionths / 1e6);
 }
 
 /* The least so many. */
@@ -43,10 +43,10 @@ static uint32_t deepest_fall(rung_searcher *s, const rung_found *path, rung_leg 
     return most;
 }
 
-double rung_needed_fall(rung_searcher *s, const rung_found *path)
+uint32_t rung_needed_fall(rung_searcher *s, const rung_found *path)
 {
     rung_leg leg;
-    return deepest_fall(s, path, &leg) / 1e6;
+    return deepest_fall(s, path, &leg);
 }
 
 /* ---------------------------------------------------------------- in words */
@@ -56,14 +56,35 @@ static const char *title(const rung_searcher *s, uint32_t role)
     return role == RUNG_NONE ? "no role" : s->planner->matcher->catalog->role[role].title;
 }
 
-/* Two decimals, cut: what is below a limit never reads as the limit. */
-static void put_share(rung_buffer *out, double share)
+/* As the ladder has it. */
+static void put_wage(rung_searcher *s, double wage)
 {
-    rung_put_number(out, floor(share * 100 + 3e-5) / 100);
+    const char *currency = s->planner->matcher->catalog->currency;
+    char digits[RUNG_NUMBER_ROOM];
+    rung_put(&s->text, digits, rung_print_grouped(digits, (unsigned long long)(wage + 0.5)));
+    rung_put_text(&s->text, *currency ? " " : "");
+    rung_put_text(&s->text, currency);
+}
+
+/* An option as it is typed: "--theta 0.81". */
+static void put_option(rung_searcher *s, const char *name, double value)
+{
+    rung_put_text(&s->text, name);
+    rung_put_char(&s->text, ' ');
+    rung_put_number(&s->text, value);
+}
+
+/* Two decimals, cut, since no more than this lets a path through. */
+static double cut(double share)
+{
+    unsigned hundredths = (unsigned)(share * 100) + 1;
+    while (hundredths / 100.0 > share)
+        hundredths--;
+    return hundredths / 100.0;
 }
 
 /* The walk stands where the leg's role is entered. */
-static void say_gaps(rung_searcher *s, const rung_leg *leg)
+static void say_gaps(rung_searcher *s, const rung_leg *leg, double theta)
 {
     const rung_matcher *m = s->planner->matcher;
     rung_gap gap[MOST_GAPS];
@@ -72,9 +93,11 @@ static void say_gaps(rung_searcher *s, const rung_leg *leg)
     rung_put_text(&s->text, "readiness for ");
     rung_put_text(&s->text, title(s, leg->role));
     rung_put_text(&s->text, " would be ");
-    put_share(&s->text, leg->readiness);
-    rung_put_text(&s->text, ", needed is ");
-    rung_put_number(&s->text, s->planner->matcher->rules.asked_theta);
+    rung_put_whole(&s->text, rung_percent(leg->readiness));
+    rung_put_text(&s->text, " %, needed is ");
+    rung_put_number(&s->text, 100 * s->planner->matcher->rules.asked_theta);
+    rung_put_text(&s->text, " % or ");
+    put_option(s, "--theta", cut(theta));
     for (size_t i = 0; i < count; i++) {
         rung_put_text(&s->text, i ? ", " : "; most is missing in ");
         rung_put_text(&s->text, m->catalog->skill[gap[i].skill].name);
@@ -115,7 +138,51 @@ static void say_zone(rung_searcher *s, const rung_leg *leg)
     rung_put_text(&s->text, title(s, leg->from));
     rung_put_text(&s->text, " in ");
     rung_put_whole(&s->text, (unsigned)role[leg->from].job_zone);
-    rung_put_text(&s->text, ": a program that opens it, or a role between them, is needed");
+}
+
+/* The most zones that a step of the path goes up without a program. */
+static int highest_step(rung_searcher *s, const rung_found *path)
+{
+    const rung_moves *m = &s->planner->terrain.moves;
+    rung_walk walk = rung_walk_begin(&s->search, path, s->walk);
+    rung_leg leg;
+    int most = 0;
+    while (rung_walk_next(&walk, &leg)) {
+        if (rung_move_in_zone(m, leg.from, leg.role, leg.opened))
+            continue;
+        int up = m->catalog->role[leg.role].job_zone - m->catalog->role[leg.from].job_zone;
+        most = up > most ? up : most;
+    }
+    return most;
+}
+
+/* The share, in hundredths, of every essential skill that the path brings. */
+static unsigned least_share(rung_searcher *s, const rung_found *path)
+{
+    const rung_moves *m = &s->planner->terrain.moves;
+    rung_walk walk = rung_walk_begin(&s->search, path, s->walk);
+    rung_leg leg;
+    unsigned share = 100;
+    while (rung_walk_next(&walk, &leg))
+        for (uint32_t i = m->first_essential[leg.role]; i < m->first_essential[leg.role + 1]; i++)
+            while ((double)s->walk[m->essential_skill[i]] <
+                   share / 100.0 * (double)m->essential_level[i])
+                share--;
+    return share;
+}
+
+/* Which option would let the path through that breaks a rule, behind what it breaks. Another path
+ * may need less. */
+static void say_option(rung_searcher *s, const rung_found *path, rung_rule rule)
+{
+    if (rule == RUNG_RULE_ZONE) {
+        rung_put_text(&s->text, ": a program that opens it or a role between them is needed, or ");
+        put_option(s, "--zone-step", highest_step(s, path));
+    } else if (rule == RUNG_RULE_ESSENTIAL) {
+        rung_put_text(&s->text, "; ");
+        put_option(s, "--essential", least_share(s, path) / 100.0);
+        rung_put_text(&s->text, " would do");
+    }
 }
 
 static void part_clauses(rung_searcher *s)
@@ -146,15 +213,15 @@ static void say_wage(rung_searcher *s, const rung_found *path, uint32_t target)
     say_whether_between(s, leg.role, target);
     rung_put_text(&s->text, title(s, leg.role));
     rung_put_text(&s->text, " pays ");
-    rung_put_number(&s->text, role[leg.role].wage);
-    rung_put_text(&s->text, leg.from == s->search.role ? " after today's " : " after ");
-    rung_put_number(&s->text, leg.wage);
-    if (leg.from != s->search.role && role[leg.from].wage == leg.wage) {
-        rung_put_text(&s->text, " as ");
-        rung_put_text(&s->text, title(s, leg.from));
-    }
-    rung_put_text(&s->text, ": the way needs a wage fall of ");
-    rung_put_number(&s->text, millionths / 1e6);
+    put_wage(s, role[leg.role].wage);
+    rung_put_text(&s->text, " a year after ");
+    rung_put_text(&s->text, leg.payer == s->search.role ? "today's " : "");
+    put_wage(s, leg.wage);
+    rung_put_text(&s->text, " as ");
+    rung_put_text(&s->text, title(s, leg.payer));
+    rung_put_text(&s->text, ": ");
+    put_option(s, "--wage-fall", millionths / 1e6);
+    rung_put_text(&s->text, " is needed");
 }
 
 /* The first program of the leg that does not admit the person, or SIZE_MAX. */
@@ -169,11 +236,10 @@ static size_t shut_program(const rung_searcher *s, const rung_leg *leg)
     return SIZE_MAX;
 }
 
-/* "" for an empty cell and for no such column alike. */
+/* NULL where there is no such column. */
 static const char *column_of(const rung_columns *columns, const rung_condition *asks)
 {
-    const char *value = rung_column_value(columns->column, columns->count, asks->column);
-    return value ? value : "";
+    return rung_column_value(columns->column, columns->count, asks->column);
 }
 
 /* Whether a condition of a program is met as far as is known: without columns it is only known
@@ -187,15 +253,15 @@ static bool is_met(const rung_searcher *s, const rung_columns *columns, size_t p
     const char *has = rung_condition_on_role(asks)     ? role.id
                       : rung_condition_on_family(asks) ? role.family
                                                        : column_of(columns, asks);
-    return strcmp(has, asks->value) == 0;
+    return has && strcmp(has, asks->value) == 0;
 }
 
 static void say_column(rung_searcher *s, const char *name, const char *value)
 {
-    rung_put_text(&s->text, *value ? "the person's " : "the person has no ");
+    rung_put_text(&s->text, !value ? "there is no column " : *value ? "the person's " : "");
     rung_put_text(&s->text, name);
-    rung_put_text(&s->text, *value ? " is " : "");
-    rung_put_text(&s->text, value);
+    rung_put_text(&s->text, !value ? "" : *value ? " is " : " is empty");
+    rung_put_text(&s->text, value ? value : "");
 }
 
 static void say_held(rung_searcher *s, uint32_t held, bool family)
@@ -257,7 +323,7 @@ static bool say_rule(rung_searcher *s, const rung_leg *leg, rung_rule rule,
         say_whether_between(s, leg->role, missed->target);
     switch (rule) {
     case RUNG_RULE_READINESS:
-        say_gaps(s, leg);
+        say_gaps(s, leg, missed->theta);
         break;
     case RUNG_RULE_ESSENTIAL:
         say_essentials(s, leg);
@@ -279,6 +345,11 @@ static void say_steps(rung_searcher *s, size_t steps)
     rung_put_whole(&s->text, steps);
     rung_put_text(&s->text, " steps, allowed are ");
     rung_put_whole(&s->text, s->planner->options.steps);
+    if (steps > RUNG_MOST_STEPS)
+        return;
+    rung_put_text(&s->text, ": ");
+    put_option(s, "--steps", (double)steps);
+    rung_put_text(&s->text, " is needed");
 }
 
 /* One clause for each rule, at the first step that breaks it; the wage's at the one that breaks it
@@ -295,10 +366,12 @@ static void say_clauses(rung_searcher *s, const rung_missed *missed, const rung_
             say_steps(s, path->figures.steps);
         else if (rung_rules_told[i] == RUNG_RULE_WAGE)
             say_wage(s, path, missed->target);
-        else
+        else {
             while (rung_walk_next(&walk, &leg) &&
                    !say_rule(s, &leg, rung_rules_told[i], missed, columns))
                 ;
+            say_option(s, path, rung_rules_told[i]);
+        }
     }
 }
 

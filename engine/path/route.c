@@ -130,6 +130,7 @@ rung_walk rung_walk_begin(const rung_search *search, const rung_found *found, fl
                        .length = found->length,
                        .levels = levels,
                        .role = search->role,
+                       .payer = search->role,
                        .wage = search->role == RUNG_NONE ? NAN : c->role[search->role].wage};
 }
 
@@ -144,6 +145,7 @@ static void dwell(rung_walk *w)
     for (size_t k = 0; k < m->demand->stride; k++)
         w->levels[k] = w->levels[k] > asked[k] ? w->levels[k] : asked[k];
     w->role = role;
+    w->payer = isnan(wage) ? w->payer : role;
     w->wage = isnan(wage) ? w->wage : wage;
 }
 
@@ -163,7 +165,8 @@ bool rung_walk_next(rung_walk *walk, rung_leg *leg)
                       .programs = end - walk->at,
                       .starts = walk->weeks,
                       .from = walk->role,
-                      .wage = walk->wage};
+                      .wage = walk->wage,
+                      .payer = walk->payer};
     leg->readiness_before = rung_move_readiness(m, walk->levels, leg->role);
     for (size_t i = 0; i < leg->programs; i++) {
         size_t p = leg->program[i] - roles;

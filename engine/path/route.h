@@ -25,7 +25,8 @@ typedef struct rung_leg {
     size_t essentials_short; /* when it is entered */
     int opened;              /* the zone that programs have opened by then */
     uint32_t from;           /* the role before */
-    double wage;             /* the last one known before */
+    double wage;             /* the last one known before, */
+    uint32_t payer;          /* and the role that paid it */
 } rung_leg;
 
 /* Where a walk has come to. levels is the caller's: stride floats. */
@@ -37,6 +38,7 @@ typedef struct rung_walk {
     uint32_t role, entered; /* worked in, and just entered or RUNG_NONE */
     int opened;
     double wage;
+    uint32_t payer;
     int64_t weeks;
 } rung_walk;
 

@@ -139,7 +139,7 @@ static void try_move(rung_search *s, const rung_place *at, uint32_t role)
 {
     const rung_moves *m = &s->terrain->moves;
     int zone = m->catalog->role[role].job_zone;
-    if (!(rung_aside(s, RUNG_RULE_WAGE) || rung_move_pays(m, at->wage, role)) ||
+    if (!(rung_aside(s, RUNG_RULE_WAGE) || rung_move_pays(m, at->wage, role, s->quest.wage_fall)) ||
         !(rung_aside(s, RUNG_RULE_ZONE) || rung_may_open(s, zone) ||
           rung_move_in_zone(m, at->role, role, at->opened)))
         return;
@@ -173,10 +173,9 @@ static bool group_in_zone(const rung_search *s, const rung_place *at, size_t gro
 
 static void try_stops(rung_search *s, const rung_place *at)
 {
-    const rung_moves *m = &s->terrain->moves;
     size_t more = s->quest.steps - at->steps - 2; /* stops that may follow this one */
     bool falling = s->terrain->prefer != RUNG_PREFER_GAIN ||
-                   (m->wage_fall == 0 && !rung_aside(s, RUNG_RULE_WAGE) && !isnan(at->wage));
+                   (s->quest.wage_fall == 0 && !rung_aside(s, RUNG_RULE_WAGE) && !isnan(at->wage));
     rung_place from = *at;
     for (size_t group = 0; group < RUNG_GROUPS; group++) {
         if (!group_in_zone(s, at, group))
@@ -311,7 +310,8 @@ void rung_search_run(rung_search *search, const rung_quest *quest)
 
 bool rung_search_direct(rung_search *search, uint32_t role)
 {
-    search->quest = (rung_quest){.targets = 1, .theta = search->terrain->moves.theta};
+    const rung_moves *m = &search->terrain->moves;
+    search->quest = (rung_quest){.targets = 1, .theta = m->theta, .wage_fall = m->wage_fall};
     rung_place start = start_of(search);
     return rung_allowed(search, &start, role) && rung_levels_suffice(search, search->levels, role);
 }

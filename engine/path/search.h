@@ -48,7 +48,7 @@ typedef struct rung_quest {
     size_t most;            /* paths kept to each */
     rung_key limit;         /* nothing worse is of interest */
     size_t steps;           /* most roles entered */
-    double theta;
+    double theta, wage_fall;
     unsigned aside; /* rung_rules that do not count */
     rung_told told; /* NULL: each goal has its own limit */
     void *context;

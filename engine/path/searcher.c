@@ -47,7 +47,8 @@ static bool search_targets(rung_searcher *s, const uint32_t *target, size_t targ
                             .most = o->paths,
                             .limit = RUNG_KEY_WORST,
                             .steps = o->steps,
-                            .theta = s->planner->terrain.moves.theta};
+                            .theta = s->planner->terrain.moves.theta,
+                            .wage_fall = s->planner->terrain.moves.wage_fall};
         rung_search_run(&s->search, &quest);
         s->ended |= s->search.stopped;
         for (size_t g = 0; g < quest.targets; g++)

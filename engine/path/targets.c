@@ -76,7 +76,8 @@ static bool may_be_first(const outlook *o, const rung_targets_scratch *t, uint32
     const rung_moves *m = &o->terrain->moves;
     const rung_search *s = o->search;
     return role != s->role && (double)t->reach[role] >= o->theta &&
-           rung_move_in_zone(m, s->role, role, s->start_opens) && rung_move_pays(m, o->wage, role);
+           rung_move_in_zone(m, s->role, role, s->start_opens) &&
+           rung_move_pays(m, o->wage, role, m->wage_fall);
 }
 
 static void count_first_stop(outlook *o, const rung_targets_scratch *t, uint32_t role)
@@ -182,11 +183,11 @@ static bool gain_is_simple(const outlook *o)
 
 /* ---------------------------------------------------------------- candidates */
 
-/* Nobody can say what entering a role without a wage would bring. */
-static bool gain_is_unknown(const outlook *o, uint32_t role)
+bool rung_targets_compared(const rung_terrain *terrain, uint32_t current, uint32_t role)
 {
-    return o->terrain->prefer == RUNG_PREFER_GAIN && !isnan(o->wage) &&
-           isnan(o->terrain->moves.catalog->role[role].wage);
+    const rung_role *roles = terrain->moves.catalog->role;
+    return terrain->prefer != RUNG_PREFER_GAIN || current == RUNG_NONE ||
+           isnan(roles[current].wage) || !isnan(roles[role].wage);
 }
 
 /* Enter a target now, without programs: no path to it is better, since wages do not fall. */
@@ -224,7 +225,7 @@ static size_t sort_out(outlook *o, rung_targets_scratch *t, size_t *count)
     for (size_t i = 0; i < m->enterable; i++) {
         uint32_t r = t->by_wage[i];
         rung_prospect target;
-        if (r == o->search->role || gain_is_unknown(o, r))
+        if (r == o->search->role || !rung_targets_compared(o->terrain, o->search->role, r))
             continue;
         if ((double)t->fit[r] >= o->theta && rung_search_direct(o->search, r) &&
             direct_is_best(o, r, &target))
@@ -301,6 +302,7 @@ size_t rung_targets_find(rung_targets_scratch *scratch, rung_search *search, siz
                             .most = 1,
                             .limit = worst(scratch, count),
                             .theta = search->terrain->moves.theta,
+                            .wage_fall = search->terrain->moves.wage_fall,
                             .told = told,
                             .context = &all};
         for (; i < open && quest.targets < RUNG_GOALS; i++)

@@ -23,6 +23,10 @@ rung_status rung_targets_make(rung_targets_scratch *scratch, const rung_terrain 
                               size_t most, rung_error *error);
 void rung_targets_free(rung_targets_scratch *scratch);
 
+/* Whether a role can be told from others as a target: nobody can say what entering one without a
+ * wage would bring to whoever has a wage today. */
+bool rung_targets_compared(const rung_terrain *terrain, uint32_t current, uint32_t role);
+
 /* Put the targets whose best path ranks highest into scratch->best, in order; how many. Equal ones
  * rank as in the catalog. *complete is false when the limit of effort was met. */
 size_t rung_targets_find(rung_targets_scratch *scratch, rung_search *search, size_t steps,
