@@ -21,7 +21,8 @@ static const double per_role = 0.35;       /* of looking at a score */
 static const double per_row = 1.5;         /* of a row of a role scored sparsely, one signal */
 static const double per_skill_sheaf = 0.1; /* of a role's similarity by sparse rows */
 
-/* Roles proposed and scored for a person, and those written, whose similarity is told. */
+/* Roles proposed and scored for a person, and those written, of which readiness and similarity are
+ * told. */
 enum { PROPOSED = 16, WRITTEN = 10, MOST_STEPS = 16, MANY = 8 };
 
 static double steps_of(float level, double grid)
@@ -69,7 +70,7 @@ rung_shape rung_shape_estimate(const rung_demand *d, rung_scale scale, const run
     double either = per_column * vector + per_skill * vector * PROPOSED;
     return (rung_shape){
         .dense = per_product * (columns + vector) * roles + per_column * columns +
-                 per_skill * skills * scored + either,
+                 per_skill * skills * (scored + WRITTEN) + either,
         .sparse = (thermometers + similar) * n.adding + per_entry * vector * roles +
                   per_role * roles + per_row * rows * scored + per_skill_sheaf * skills * sheaves +
                   either,
