@@ -10,8 +10,8 @@
  * least 1, and no more than 16 for each processor: the memory of more would be spent on waiting. */
 unsigned rung_threads(unsigned wanted);
 
-/* Have libraries that use OpenMP start no more than so many threads when this thread calls them; how
- * many it were before. */
+/* Have libraries that use OpenMP start no more than so many threads when this thread calls them;
+ * how many it were before. */
 unsigned rung_hold_libraries(unsigned most);
 
 /* Scratch that threads borrow: count pieces of equal size, made once. A thread that finds none
