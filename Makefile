@@ -168,7 +168,8 @@ fuzz: $(FUZZERS:%=$(FUZZ)/fuzz_%) ## run each fuzzer for FUZZ_SECONDS
 
 # What the fuzzers use of the library, without OpenMP: one thread.
 FUZZ_DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors audience people \
-  people_levels people_rows people_vectors npy vectors synth/person synth/roles synth/vectors
+  people_levels people_rows people_vectors npy vectors emit synth/person \
+  synth/roles synth/text synth/vectors
 FUZZ_OBJECTS = $(GROUND:%=$(FUZZ)/engine/base/%.o) $(FUZZ_DATA:%=$(FUZZ)/engine/data/%.o) \
   $(KERNEL:%=$(FUZZ)/engine/kernel/%.o) $(MATCH:%=$(FUZZ)/engine/match/%.o) \
   $(PATHS:%=$(FUZZ)/engine/path/%.o) $(FUZZ)/tests/fuzz/split.o
