@@ -57,9 +57,11 @@ static const int64_t *price_of(const rung_search *s)
     return s->terrain->prefer == RUNG_PREFER_CHEAPEST ? c->cost : c->weeks;
 }
 
-/* Whether a adds more for its price than b. */
+/* Whether a adds more for its price than b; what adds nothing comes last, whatever its price. */
 static bool serves_better(const rung_option *a, const rung_option *b, const int64_t *price)
 {
+    if (a->adds == 0 || b->adds == 0)
+        return a->adds > 0 && b->adds == 0;
     return a->adds * (double)price[b->offer->program] > b->adds * (double)price[a->offer->program];
 }
 
