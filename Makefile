@@ -120,9 +120,16 @@ $(OUT)/librung.a: $(LIB_OBJECTS)
 	$(QUIET)rm -f $@
 	$(QUIET)$(AR) rcs $@ $^
 
-$(OUT)/librung.so: $(LIB_OBJECTS)
+# What rung.h marks RUNG_API, and nothing else, with the version node that goes with the soname.
+$(OUT)/librung.map: include/rung.h engine/dist/symbols
+	@mkdir -p $(@D)
+	$(QUIET)engine/dist/symbols --map include/rung.h > $@.part
+	$(QUIET)mv $@.part $@
+
+$(OUT)/librung.so: $(LIB_OBJECTS) $(OUT)/librung.map
 	$(SAY) LINK $@
-	$(QUIET)$(LINK) -shared -Wl,-soname,$(SONAME) -Wl,--no-undefined -o $@ $^ $(LIBS)
+	$(QUIET)$(LINK) -shared -Wl,-soname,$(SONAME) -Wl,--no-undefined \
+	  -Wl,--version-script=$(OUT)/librung.map -o $@ $(LIB_OBJECTS) $(LIBS)
 
 $(OUT)/rung: $(CLI_OBJECTS) $(OUT)/librung.a
 	$(SAY) LINK $@
