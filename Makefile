@@ -12,11 +12,18 @@ FUZZ ?= build/fuzz
 FUZZ_SECONDS ?= 20
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 
-VERSION = 0.1.0
-SONAME = librung.so.0
+MANDIR ?= $(PREFIX)/share/man
+BASH_COMPLETIONS ?= $(PREFIX)/share/bash-completion/completions
+ZSH_COMPLETIONS ?= $(PREFIX)/share/zsh/site-functions
+FISH_COMPLETIONS ?= $(PREFIX)/share/fish/vendor_completions.d
 
-PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config
-PACKAGES_CI = clang clang-format libclang-rt-14-dev
+VERSION = 0.1.0
+SOVERSION = 0
+SONAME = librung.so.$(SOVERSION)
+
+PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config scdoc
+PACKAGES_CI = clang clang-format libclang-rt-14-dev abigail-tools cmake doxygen fish mandoc zsh
+PACKAGES_DEB = build-essential debhelper lintian mmdebstrap
 PACKAGES_PEERS = python3 python3-faiss python3-numpy python3-pandas python3-scipy python3-sklearn \
   python3-threadpoolctl
 
@@ -53,11 +60,14 @@ CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explai
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 COMPARE = compare_runs json
+PAGES = rung.1 rung-match.1 rung-path.1 rung-explain.1 rung-info.1 rung-import.1 rung-import-onet.1 \
+  rung-import-esco.1 rung-synth.1 rung-tune.1 librung.3
+SHELLS = bash zsh fish
 TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career \
   test_number test_text test_hash test_memory test_processors test_file test_csv \
   test_catalog test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
   test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
-  test_cli_usage test_tune test_cli_tune test_compare test_readme test_peers
+  test_cli_usage test_tune test_cli_tune test_compare test_readme test_peers test_product
 # Kernels of one instruction set, beside those that run anywhere.
 ifneq ($(filter x86_64%,$(shell $(CC) -dumpmachine)),)
 KERNEL += amx vnni avx2
@@ -85,11 +95,17 @@ deps: ## install what `run` and `test` need (Debian, apt)
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
 	  apt-get install -y --no-install-recommends $(PACKAGES); }
 
-deps-ci: ## install what the checks need besides: clang for fuzzing and formatting
+deps-ci: ## install what the checks need besides: clang, and tools that look at what is installed
 	@dpkg-query -W -f '$${db:Status-Abbrev}\n' $(PACKAGES_CI) 2>/dev/null | grep -c '^ii' | \
 	  grep -qx $(words $(PACKAGES_CI)) || { $(SUDO) apt-get update && \
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
 	  apt-get install -y --no-install-recommends $(PACKAGES_CI); }
+
+deps-deb: ## install what `deb` and `check-deb` need besides
+	@dpkg-query -W -f '$${db:Status-Abbrev}\n' $(PACKAGES_DEB) 2>/dev/null | grep -c '^ii' | \
+	  grep -qx $(words $(PACKAGES_DEB)) || { $(SUDO) apt-get update && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y --no-install-recommends $(PACKAGES_DEB); }
 
 deps-peers: ## install what `bench-peers` compares with
 	@dpkg-query -W -f '$${db:Status-Abbrev}\n' $(PACKAGES_PEERS) 2>/dev/null | grep -c '^ii' | \
@@ -98,7 +114,7 @@ deps-peers: ## install what `bench-peers` compares with
 	  apt-get install -y --no-install-recommends $(PACKAGES_PEERS); }
 
 # In `make deps run`, nothing is compiled before deps is done, not even with -j.
-READY = $(filter deps deps-ci deps-peers,$(MAKECMDGOALS))
+READY = $(filter deps deps-ci deps-deb deps-peers,$(MAKECMDGOALS))
 
 $(OUT)/%.o: %.c Makefile | $(READY)
 	@mkdir -p $(@D)
@@ -147,6 +163,36 @@ $(OUT)/bench/compare: $(OUT)/bench/compare.o $(COMPARE_OBJECTS) $(OUT)/librung.a
 	$(SAY) LINK $@
 	$(QUIET)$(LINK) -o $@ $^ $(LIBS)
 
+# Without scdoc, what is built and installed has no manual.
+MANUAL = $(if $(shell command -v scdoc 2>/dev/null),$(PAGES:%=$(OUT)/man/%))
+COMPLETIONS = $(SHELLS:%=$(OUT)/completions/rung.%)
+# When what is shipped was last changed: the date of pages and packages.
+SOURCE_DATE_EPOCH ?= $(shell { [ -e .git ] && git log -1 --format=%ct; } 2>/dev/null || \
+  stat -c %Y CHANGELOG.md)
+FILL = sed -e 's|@PREFIX@|$(PREFIX)|g; s|@VERSION@|$(VERSION)|g; s|@SOVERSION@|$(SOVERSION)|g' \
+  -e 's|@SONAME@|$(SONAME)|g; s|@LIBDIR@|$(LIBDIR:$(PREFIX)/%=$${prefix}/%)|' \
+  -e 's|@INCLUDE_FROM_LIB@|$(shell realpath -ms --relative-to=$(LIBDIR) $(PREFIX)/include)|' \
+  -e 's|@POINTER@|$(shell echo __SIZEOF_POINTER__ | $(CC) -E -P -)|' \
+  -e 's|@LIBS@|$(strip $(LIBS))|; s|@LIBS_LIST@|$(subst $(SPACE),;,$(strip $(LIBS)))|'
+SPACE = $(subst ,, )
+
+man: $(MANUAL) ## the manual's pages, into $(OUT)/man
+	@[ -n "$(MANUAL)" ] || echo "no scdoc: no manual (make deps installs it)" >&2
+
+# @PREFIX@ stays until the page is installed.
+$(OUT)/man/%: docs/man/%.scd Makefile | $(READY)
+	@mkdir -p $(@D)
+	$(SAY) MAN $<
+	$(QUIET)sed 's|@VERSION@|$(VERSION)|g; s|@SOVERSION@|$(SOVERSION)|g' $< | \
+	  SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) scdoc > $@.$$$$ && mv $@.$$$$ $@
+
+completions: $(COMPLETIONS) ## what shells complete, into $(OUT)/completions
+
+$(OUT)/completions/rung.%: $(OUT)/rung engine/dist/completions/make engine/dist/completions/table \
+  engine/dist/completions/kind.awk engine/dist/completions/%.awk
+	@mkdir -p $(@D)
+	$(QUIET)engine/dist/completions/make $* $(OUT)/rung > $@.$$$$ && mv $@.$$$$ $@
+
 run: $(OUT)/rung ## match a small made-up workforce with the bundled catalog
 	@$(OUT)/rung synth --catalog datasets/upskilling-2025 --people 1000 --seed 9 \
 	  --output $(OUT)/workforce --replace
@@ -155,7 +201,7 @@ run: $(OUT)/rung ## match a small made-up workforce with the bundled catalog
 	@head -n 9 $(OUT)/matches.txt
 	@echo "... the rest is in $(OUT)/matches.txt"
 
-test: $(OUT)/tests/run $(OUT)/rung $(OUT)/librung.so $(OUT)/bench/compare ## build and run all tests
+test: $(OUT)/tests/run all $(OUT)/bench/compare man completions ## build and run all tests
 	@tests/run-tests $(OUT) $(TESTFLAGS)
 
 check: check-format check-floors check-symbols ## formatting, floors and exported symbols
@@ -165,6 +211,12 @@ check-format: ## the code is formatted as .clang-format says
 
 check-floors: ## no file includes a higher floor
 	tests/check-floors
+
+check-abi: $(OUT)/librung.so ## programs built with an earlier version work with this one
+	tests/check-abi $(OUT)/librung.so
+
+abi: $(OUT)/librung.so ## describe the interface anew in tests/abi: part of a release
+	tests/abi/describe $(OUT)/librung.so include tests/abi/librung.abi
 
 check-symbols: $(OUT)/librung.so ## the library exports what rung.h declares, nothing else
 	tests/check-symbols $(OUT)/librung.so
@@ -208,18 +260,27 @@ bench-peers: $(OUT)/rung $(OUT)/librung.so ## the same work by FAISS, NumPy, ...
 	OMP_WAIT_POLICY=PASSIVE $(PEERS_PYTHON) -B bench/peers/bench.py --out $(OUT) \
 	  --compiler '$(CC)' --output $(OUT)/peers $(PEERSFLAGS)
 
-install: all ## install program, libraries, header and pkg-config file under PREFIX
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/include \
-	  $(DESTDIR)$(PREFIX)/share/rung
+install: all man completions ## install the program, the library for C, pkg-config and CMake, and the manual
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(LIBDIR)/cmake/rung \
+	  $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/rung $(DESTDIR)$(BASH_COMPLETIONS) \
+	  $(DESTDIR)$(ZSH_COMPLETIONS) $(DESTDIR)$(FISH_COMPLETIONS) \
+	  $(sort $(foreach p,$(MANUAL),$(DESTDIR)$(MANDIR)/man$(patsubst .%,%,$(suffix $p))))
 	install -m 755 $(OUT)/rung $(DESTDIR)$(PREFIX)/bin/rung
 	install -m 644 include/rung.h $(DESTDIR)$(PREFIX)/include/rung.h
 	install -m 644 $(OUT)/librung.a $(DESTDIR)$(LIBDIR)/librung.a
 	install -m 755 $(OUT)/librung.so $(DESTDIR)$(LIBDIR)/librung.so.$(VERSION)
 	ln -sf librung.so.$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME)
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/librung.so
-	cp -r datasets/upskilling-2025 $(DESTDIR)$(PREFIX)/share/rung/
-	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' \
-	  -e 's|@LIBS@|$(strip $(LIBS))|' engine/rung.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/rung.pc
+	install -m 644 datasets/upskilling-2025/* -Dt $(DESTDIR)$(PREFIX)/share/rung/upskilling-2025
+	$(FILL) engine/dist/rung.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/rung.pc
+	$(FILL) engine/dist/rung-config.cmake.in > $(DESTDIR)$(LIBDIR)/cmake/rung/rung-config.cmake
+	$(FILL) engine/dist/rung-config-version.cmake.in \
+	  > $(DESTDIR)$(LIBDIR)/cmake/rung/rung-config-version.cmake
+	install -m 644 $(OUT)/completions/rung.bash $(DESTDIR)$(BASH_COMPLETIONS)/rung
+	install -m 644 $(OUT)/completions/rung.zsh $(DESTDIR)$(ZSH_COMPLETIONS)/_rung
+	install -m 644 $(OUT)/completions/rung.fish $(DESTDIR)$(FISH_COMPLETIONS)/rung.fish
+	$(foreach p,$(MANUAL),$(FILL) $p \
+	  > $(DESTDIR)$(MANDIR)/man$(patsubst .%,%,$(suffix $p))/$(notdir $p) &&) true
 	@[ -n "$(DESTDIR)" ] || if /sbin/ldconfig -NXv 2>/dev/null | grep -q '^$(LIBDIR):'; then \
 	  [ "$$(id -u)" != 0 ] || /sbin/ldconfig; \
 	else echo "To use it from there: export PATH=$(PREFIX)/bin:\$$PATH" \
@@ -227,9 +288,20 @@ install: all ## install program, libraries, header and pkg-config file under PRE
 
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/rung $(DESTDIR)$(PREFIX)/include/rung.h \
-	  $(DESTDIR)$(LIBDIR)/librung.a $(DESTDIR)$(LIBDIR)/librung.so* \
-	  $(DESTDIR)$(LIBDIR)/pkgconfig/rung.pc
-	rm -rf $(DESTDIR)$(PREFIX)/share/rung
+	  $(DESTDIR)$(LIBDIR)/librung.a $(DESTDIR)$(LIBDIR)/librung.so \
+	  $(DESTDIR)$(LIBDIR)/$(SONAME) $(DESTDIR)$(LIBDIR)/librung.so.$(VERSION) \
+	  $(DESTDIR)$(LIBDIR)/pkgconfig/rung.pc $(DESTDIR)$(BASH_COMPLETIONS)/rung \
+	  $(DESTDIR)$(ZSH_COMPLETIONS)/_rung $(DESTDIR)$(FISH_COMPLETIONS)/rung.fish \
+	  $(PAGES:%=$(DESTDIR)$(MANDIR)/man?/%)
+	rm -rf $(DESTDIR)$(PREFIX)/share/rung $(DESTDIR)$(LIBDIR)/cmake/rung
+
+DIST ?= build/rung-$(VERSION).tar.gz
+dist: ## an archive of what is committed, the same bytes each time
+	@[ -e .git ] || { echo "dist: this is no git checkout" >&2; exit 1; }
+	@git diff --quiet HEAD || echo "dist: changes that are not committed stay out" >&2
+	@mkdir -p $(dir $(DIST))
+	git archive --format=tar --prefix=rung-$(VERSION)/ HEAD | gzip -n9 > $(DIST).part
+	mv $(DIST).part $(DIST)
 
 format: ## format all C files
 	clang-format -i $$(git ls-files '*.c' '*.h')
@@ -241,5 +313,5 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
 
 -include $(wildcard $(foreach d,$(OUT) $(FUZZ),$(d)/*/*.d $(d)/*/*/*.d $(d)/*/*/*/*.d))
-.PHONY: all deps deps-ci run test check check-format check-floors check-symbols fuzz bench bench-compare bench-peers deps-peers \
-  install uninstall format clean help
+.PHONY: all deps deps-ci deps-deb run test man completions check check-format check-floors check-symbols \
+  check-abi abi fuzz bench bench-compare bench-peers deps-peers install uninstall dist format clean help
