@@ -303,6 +303,15 @@ dist: ## an archive of what is committed, the same bytes each time
 	git archive --format=tar --prefix=rung-$(VERSION)/ HEAD | gzip -n9 > $(DIST).part
 	mv $(DIST).part $(DIST)
 
+DEB ?= build/deb
+deb: dist ## Debian packages, into build/deb; TEST=1 runs the tests of the package, too
+	VERSION=$(VERSION) SOVERSION=$(SOVERSION) PACKAGES='$(PACKAGES)' \
+	  SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) DEB_BUILD_OPTIONS='$(DEB_BUILD_OPTIONS) $(if $(TEST),,nocheck)' \
+	  engine/dist/debian/make $(DEB) $(DIST)
+
+check-deb: deb ## the packages have no mistake, and work on a system that has nothing else
+	tests/check-deb $(DEB)
+
 format: ## format all C files
 	clang-format -i $$(git ls-files '*.c' '*.h')
 
@@ -314,4 +323,5 @@ help: ## this list
 
 -include $(wildcard $(foreach d,$(OUT) $(FUZZ),$(d)/*/*.d $(d)/*/*/*.d $(d)/*/*/*/*.d))
 .PHONY: all deps deps-ci deps-deb run test man completions check check-format check-floors check-symbols \
-  check-abi abi fuzz bench bench-compare bench-peers deps-peers install uninstall dist format clean help
+  check-abi abi fuzz bench bench-compare bench-peers deps-peers install uninstall dist deb check-deb \
+  format clean help
