@@ -73,7 +73,7 @@ ifneq ($(filter x86_64%,$(shell $(CC) -dumpmachine)),)
 KERNEL += amx vnni avx2
 TESTS += amx_in_c
 endif
-FUZZERS = csv catalog number people path
+FUZZERS = csv catalog number people path tuning
 
 LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
