@@ -295,6 +295,13 @@ uninstall: ## remove what install put there
 	  $(PAGES:%=$(DESTDIR)$(MANDIR)/man?/%)
 	rm -rf $(DESTDIR)$(PREFIX)/share/rung $(DESTDIR)$(LIBDIR)/cmake/rung
 
+docs: ## the header as pages, into build/docs; whatever is public has a comment, or this fails
+	@rm -rf build/docs && mkdir -p build/docs
+	@command -v doxygen >/dev/null || { echo "docs: no doxygen: make deps-ci installs it" >&2; exit 1; }
+	@{ cat docs/doxygen/Doxyfile; echo 'OUTPUT_DIRECTORY = build/docs'; \
+	  echo 'PROJECT_NUMBER = $(VERSION)'; } > build/Doxyfile
+	doxygen build/Doxyfile
+
 DIST ?= build/rung-$(VERSION).tar.gz
 dist: ## an archive of what is committed, the same bytes each time
 	@[ -e .git ] || { echo "dist: this is no git checkout" >&2; exit 1; }
@@ -323,5 +330,5 @@ help: ## this list
 
 -include $(wildcard $(foreach d,$(OUT) $(FUZZ),$(d)/*/*.d $(d)/*/*/*.d $(d)/*/*/*/*.d))
 .PHONY: all deps deps-ci deps-deb run test man completions check check-format check-floors check-symbols \
-  check-abi abi fuzz bench bench-compare bench-peers deps-peers install uninstall dist deb check-deb \
+  check-abi abi fuzz bench bench-compare bench-peers deps-peers install uninstall docs dist deb check-deb \
   format clean help
