@@ -137,9 +137,9 @@ $(OUT)/librung.a: $(LIB_OBJECTS)
 	$(QUIET)$(AR) rcs $@ $^
 
 # What rung.h marks RUNG_API, and nothing else, with the version node that goes with the soname.
-$(OUT)/librung.map: include/rung.h engine/dist/symbols
+$(OUT)/librung.map: include/rung.h engine/dist/symbols Makefile
 	@mkdir -p $(@D)
-	$(QUIET)engine/dist/symbols --map include/rung.h > $@.part
+	$(QUIET)SOVERSION=$(SOVERSION) engine/dist/symbols --map include/rung.h > $@.part
 	$(QUIET)mv $@.part $@
 
 $(OUT)/librung.so: $(LIB_OBJECTS) $(OUT)/librung.map

@@ -27,8 +27,8 @@ static void script_holds(const char *script, const char *argument)
 {
     const char *log = test_path(test_folder(), "log");
     char command[ROOM];
-    int length = snprintf(command, sizeof command, "%s '%s' %s >'%s' 2>&1", script, built(),
-                          argument, log);
+    int length =
+        snprintf(command, sizeof command, "%s '%s' %s >'%s' 2>&1", script, built(), argument, log);
     cr_assert(length > 0 && (size_t)length < sizeof command);
     int status = system(command);
     char *text = test_read(log, NULL);

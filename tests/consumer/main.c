@@ -2,6 +2,7 @@
 #include <rung.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static int complain(const char *message)
 {
@@ -34,9 +35,13 @@ int main(int argc, char **argv)
     rung_matcher *matcher = NULL;
     rung_matcher_options options = RUNG_MATCHER_OPTIONS_INIT;
     rung_error error;
+    char version[40];
     int code;
     if (argc != 2)
         return complain("expected the catalog's folder");
+    sprintf(version, "%d.%d.%d", RUNG_VERSION_MAJOR, RUNG_VERSION_MINOR, RUNG_VERSION_PATCH);
+    if (strcmp(version, rung_version()) != 0)
+        return complain("header and library are of different versions");
     options.threads = 1;
     if (rung_catalog_open(&catalog, argv[1], &error) != RUNG_OK ||
         rung_matcher_new(&matcher, catalog, &options, &error) != RUNG_OK) {
