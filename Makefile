@@ -313,7 +313,7 @@ dist: ## an archive of what is committed, the same bytes each time
 DEB ?= build/deb
 deb: dist ## Debian packages, into build/deb; TEST=1 runs the tests of the package, too
 	VERSION=$(VERSION) SOVERSION=$(SOVERSION) PACKAGES='$(PACKAGES)' \
-	  SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) DEB_BUILD_OPTIONS='$(DEB_BUILD_OPTIONS) $(if $(TEST),,nocheck)' \
+	  SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) DEB_BUILD_OPTIONS='$(strip $(DEB_BUILD_OPTIONS) $(if $(TEST),,nocheck))' \
 	  engine/dist/debian/make $(DEB) $(DIST)
 
 check-deb: deb ## the packages have no mistake, and work on a system that has nothing else
