@@ -4,6 +4,8 @@ BUILD ?= release
 OUT ?= build/$(BUILD)
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
+# Of systemd, which looks there for /usr and /usr/local.
+UNITS ?= $(PREFIX)/lib/systemd/system
 ifeq ($(origin CC),default)
 CC = gcc
 endif
@@ -17,7 +19,7 @@ SONAME = librung.so.0
 
 PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config \
   libjansson-dev libmicrohttpd-dev curl openssl
-PACKAGES_CI = clang clang-format libclang-rt-14-dev
+PACKAGES_CI = clang clang-format libclang-rt-14-dev wrk
 PACKAGES_PEERS = python3 python3-faiss python3-numpy python3-pandas python3-scipy python3-sklearn \
   python3-threadpoolctl
 
@@ -175,6 +177,12 @@ run: $(OUT)/rung ## match a small made-up workforce with the bundled catalog
 	@head -n 9 $(OUT)/matches.txt
 	@echo "... the rest is in $(OUT)/matches.txt"
 
+SERVEFLAGS ?=
+serve: $(OUT)/rung ## answer over HTTP from the bundled catalog; SERVEFLAGS='--listen ...'
+	@$(OUT)/rung synth --catalog datasets/upskilling-2025 --people 1000 --seed 9 \
+	  --output $(OUT)/workforce --replace
+	@exec $(OUT)/rung serve --catalog datasets/upskilling-2025 --people $(OUT)/workforce $(SERVEFLAGS)
+
 test: $(OUT)/tests/run $(OUT)/rung $(OUT)/librung.so $(OUT)/bench/compare ## build and run all tests
 	@tests/run-tests $(OUT) $(TESTFLAGS)
 
@@ -221,6 +229,9 @@ bench-compare: $(OUT)/bench/compare ## what got slower since BASE=FILE.json, up 
 	@[ -n "$(BASE)" ] || { echo "bench-compare: BASE=FILE.json is needed" >&2; exit 2; }
 	$(OUT)/bench/compare $(COMPAREFLAGS) $(BASE) $(RUN)
 
+bench-serve: $(OUT)/rung ## requests a second over HTTP; BENCHSERVEFLAGS='--requests 5000000' to soak
+	OMP_WAIT_POLICY=PASSIVE bench/serve/bench $(OUT) $(BENCHSERVEFLAGS)
+
 # Debian's Python, which Debian's packages are for.
 PEERS_PYTHON ?= /usr/bin/python3
 
@@ -230,7 +241,7 @@ bench-peers: $(OUT)/rung $(OUT)/librung.so ## the same work by FAISS, NumPy, ...
 
 install: all ## install program, libraries, header and pkg-config file under PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/include \
-	  $(DESTDIR)$(PREFIX)/share/rung
+	  $(DESTDIR)$(PREFIX)/share/rung $(DESTDIR)$(UNITS)
 	install -m 755 $(OUT)/rung $(DESTDIR)$(PREFIX)/bin/rung
 	install -m 644 include/rung.h $(DESTDIR)$(PREFIX)/include/rung.h
 	install -m 644 $(OUT)/librung.a $(DESTDIR)$(LIBDIR)/librung.a
@@ -238,6 +249,8 @@ install: all ## install program, libraries, header and pkg-config file under PRE
 	ln -sf librung.so.$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME)
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/librung.so
 	cp -r datasets/upskilling-2025 $(DESTDIR)$(PREFIX)/share/rung/
+	sed -e 's|@PREFIX@|$(PREFIX)|' engine/serve/rung.service.in > $(DESTDIR)$(UNITS)/rung.service
+	install -m 644 engine/serve/rung.socket $(DESTDIR)$(UNITS)/rung.socket
 	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' \
 	  -e 's|@LIBS@|$(strip $(LIBS))|' engine/rung.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/rung.pc
 	@[ -n "$(DESTDIR)" ] || if /sbin/ldconfig -NXv 2>/dev/null | grep -q '^$(LIBDIR):'; then \
@@ -249,6 +262,7 @@ uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/rung $(DESTDIR)$(PREFIX)/include/rung.h \
 	  $(DESTDIR)$(LIBDIR)/librung.a $(DESTDIR)$(LIBDIR)/librung.so* \
 	  $(DESTDIR)$(LIBDIR)/pkgconfig/rung.pc
+	rm -f $(DESTDIR)$(UNITS)/rung.service $(DESTDIR)$(UNITS)/rung.socket
 	rm -rf $(DESTDIR)$(PREFIX)/share/rung
 
 format: ## format all C files
@@ -261,5 +275,5 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
 
 -include $(wildcard $(foreach d,$(OUT) $(FUZZ),$(d)/*/*.d $(d)/*/*/*.d $(d)/*/*/*/*.d))
-.PHONY: all deps deps-ci run test check check-format check-floors check-symbols fuzz bench bench-compare bench-peers deps-peers \
+.PHONY: all deps deps-ci run serve test check check-format check-floors check-symbols fuzz bench bench-compare bench-peers bench-serve deps-peers \
   install uninstall format clean help
