@@ -70,7 +70,7 @@ ifneq ($(filter x86_64%,$(shell $(CC) -dumpmachine)),)
 KERNEL += amx vnni avx2
 TESTS += amx_in_c
 endif
-FUZZERS = csv catalog number people path
+FUZZERS = csv catalog number people path ask
 
 LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
@@ -195,6 +195,8 @@ $(FUZZ)/%.o: %.c Makefile | $(READY)
 $(FUZZ)/fuzz_%: $(FUZZ)/tests/fuzz/fuzz_%.o $(FUZZ_OBJECTS)
 	$(SAY) LINK $@
 	$(QUIET)$(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
+$(FUZZ)/fuzz_ask: $(SERVE:%=$(FUZZ)/engine/serve/%.o)
+$(FUZZ)/fuzz_ask: LIBS += $(LIBS_SERVE)
 .PRECIOUS: $(FUZZ)/tests/fuzz/fuzz_%.o
 
 bench: $(OUT)/bench/run ## time the engine's parts and the whole; BENCHFLAGS=--quick for a short run

@@ -65,7 +65,8 @@ static void list_names(rung_buffer *out, const char *const *names, const char *c
     for (; *others && count < 64; others++)
         name[count++] = *others;
     for (size_t i = 0; i < count; i++) {
-        rung_put_text(out, i == 0 ? "" : i + 1 < count ? ", " : " or ");
+        if (i > 0)
+            rung_put_text(out, i + 1 < count ? ", " : " or ");
         rung_put_text(out, name[i]);
     }
     rung_put_char(out, '\0');
