@@ -341,6 +341,17 @@ Test(serve_answers, more_than_one_answer_can_hold_is_refused)
                 "{\"error\":{\"status\":400,\"message\":\"too much for one answer, expected people "
                 "x top x (1 + gaps) of 1000000 at most\",\"at\":\"/top\"}}");
     body.length -= 3;
+    rung_buffer brackets = {0};
+    for (int i = 0; i < 40008; i++)
+        rung_put_text(&brackets, i == 0 ? "[[]" : ",[]");
+    rung_put_char(&brackets, '\0');
+    json_t *refused = serve_json(serve_ask(service, "POST", "/v1/match", brackets.at), 400);
+    json_t *error = json_object_get(refused, "error");
+    cr_assert_str_eq(json_string_value(json_object_get(error, "message")),
+                     "too many arrays and objects for one ask");
+    cr_assert_eq(json_integer_value(json_object_get(error, "offset")), 1 + 3 * 40007);
+    json_decref(refused);
+    rung_buffer_free(&brackets);
     for (int i = 400; i < 10001; i++)
         rung_put_text(&body, ",{}");
     rung_put(&body, "]}", 3);

@@ -25,7 +25,8 @@ bool rung_refuse_kind(rung_answer *answer, const rung_at *at, const char *expect
     return rung_refuse(answer, 400, at, "expected %s, found %s", expected, kind_name(found));
 }
 
-const rung_json *rung_read_object(const rung_ask *ask, rung_answer *answer)
+const rung_json *rung_read_object(const rung_service *service, const rung_ask *ask,
+                                  rung_answer *answer)
 {
     rung_json_fault fault;
     rung_at top = {0};
@@ -33,7 +34,9 @@ const rung_json *rung_read_object(const rung_ask *ask, rung_answer *answer)
         rung_refuse(answer, 400, NULL, "the body is empty, expected JSON");
         return NULL;
     }
-    const rung_json *json = rung_json_read(ask->body, ask->length, &fault);
+    /* a person is an object with three more at most */
+    const rung_json *json =
+        rung_json_read(ask->body, ask->length, 8 + 4 * service->most_people, &fault);
     if (!json) {
         rung_refuse_text(answer, &fault);
         return NULL;

@@ -55,7 +55,7 @@ static void check_answer(const rung_answer *answer, size_t sent)
     rung_json_fault fault;
     if (answer->status != 200 && answer->status != 400 && answer->status != 404)
         fuzz_broken("an ask is answered or refused");
-    const rung_json *json = rung_json_read(answer->body, answer->length, &fault);
+    const rung_json *json = rung_json_read(answer->body, answer->length, SIZE_MAX, &fault);
     if (!json || answer->body[answer->length - 1] != '\n')
         fuzz_broken("an answer is a line of JSON");
     const rung_json *error = rung_json_member(json, "error");
