@@ -19,7 +19,7 @@ SONAME = librung.so.0
 
 PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config \
   libjansson-dev libmicrohttpd-dev curl openssl
-PACKAGES_CI = clang clang-format libclang-rt-14-dev wrk
+PACKAGES_CI = clang clang-format libclang-rt-14-dev python3-jsonschema wrk
 PACKAGES_PEERS = python3 python3-faiss python3-numpy python3-pandas python3-scipy python3-sklearn \
   python3-threadpoolctl
 
@@ -65,12 +65,13 @@ CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explai
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 COMPARE = compare_runs json
-TESTS = support failures cli http serving load oracle random_catalog random_vectors path_oracle random_career \
+TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career \
   test_number test_text test_hash test_memory test_processors test_file test_csv \
   test_catalog test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
   test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
-  test_serve test_serve_limits test_serve_faults \
-  test_cli_usage test_tune test_cli_tune test_compare test_readme test_peers
+  test_cli_usage test_tune test_cli_tune test_compare test_readme test_peers \
+  serve_asks test_serve_answers test_serve_match test_serve_path test_serve_failures \
+  http serving load test_serve test_serve_limits test_serve_faults
 # Kernels of one instruction set, beside those that run anywhere.
 ifneq ($(filter x86_64%,$(shell $(CC) -dumpmachine)),)
 KERNEL += amx vnni avx2
@@ -78,7 +79,7 @@ TESTS += amx_in_c
 endif
 # Files of the page, which become part of the program.
 WEB = index.html rung.css
-FUZZERS = csv catalog number people path
+FUZZERS = csv catalog number people path ask
 
 LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
@@ -219,6 +220,8 @@ $(FUZZ)/%.o: %.c Makefile | $(READY)
 $(FUZZ)/fuzz_%: $(FUZZ)/tests/fuzz/fuzz_%.o $(FUZZ_OBJECTS)
 	$(SAY) LINK $@
 	$(QUIET)$(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
+$(FUZZ)/fuzz_ask: $(SERVE:%=$(FUZZ)/engine/serve/%.o)
+$(FUZZ)/fuzz_ask: LIBS += $(LIBS_SERVE)
 .PRECIOUS: $(FUZZ)/tests/fuzz/fuzz_%.o
 
 bench: $(OUT)/bench/run ## time the engine's parts and the whole; BENCHFLAGS=--quick for a short run
