@@ -16,13 +16,17 @@ MANDIR ?= $(PREFIX)/share/man
 BASH_COMPLETIONS ?= $(PREFIX)/share/bash-completion/completions
 ZSH_COMPLETIONS ?= $(PREFIX)/share/zsh/site-functions
 FISH_COMPLETIONS ?= $(PREFIX)/share/fish/vendor_completions.d
+# Of systemd, which looks there for /usr and /usr/local.
+UNITS ?= $(PREFIX)/lib/systemd/system
 
 VERSION = 0.1.0
 SOVERSION = 0
 SONAME = librung.so.$(SOVERSION)
 
-PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config scdoc
-PACKAGES_CI = clang clang-format libclang-rt-14-dev abigail-tools cmake doxygen fish mandoc zsh
+PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config scdoc \
+  libjansson-dev libmicrohttpd-dev curl openssl
+PACKAGES_CI = clang clang-format libclang-rt-14-dev abigail-tools cmake doxygen fish mandoc zsh \
+  python3-jsonschema wrk
 PACKAGES_DEB = build-essential debhelper lintian mmdebstrap
 PACKAGES_PEERS = python3 python3-faiss python3-numpy python3-pandas python3-scipy python3-sklearn \
   python3-threadpoolctl
@@ -38,6 +42,8 @@ CFLAGS_cov = -O0 --coverage
 LDFLAGS_asan = -fsanitize=address,undefined
 LDFLAGS_cov = --coverage
 LIBS = $(shell pkg-config --libs openblas libxxhash) -lm -lpthread
+# Of the program alone: the library does not serve.
+LIBS_SERVE = $(shell pkg-config --libs jansson libmicrohttpd)
 # One short line a file; V=1 shows whole commands, make -s nothing.
 QUIET = $(if $(filter 1,$(V)),,@)
 SAY = @$(if $(findstring s,$(firstword -$(MAKEFLAGS)))$(filter 1,$(V)),:,printf '  %-4s %s\n')
@@ -56,7 +62,14 @@ MATCH = profile demand priors embedding score score_sparse encode encode_sparse 
   tune_people trials tune tuning tuning_key tuning_text
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows path_text path_batch path_stream
-CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune
+# What rung serve answers with; the program's, not the library's.
+# The HTTP around what rung serve answers.
+HTTP = server loop accept connection request own respond batch workers current listener metrics \
+  request_log token host notify web
+SERVE = json members refuse query settings listing staff planners service crowd match_ask \
+  match_text explain paths catalog lists openapi answer
+CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
+  cmd_serve
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 COMPARE = compare_runs json
@@ -67,17 +80,23 @@ TESTS = support failures cli oracle random_catalog random_vectors path_oracle ra
   test_number test_text test_hash test_memory test_processors test_file test_csv \
   test_catalog test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
   test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
-  test_cli_usage test_tune test_cli_tune test_compare test_readme test_peers test_product
+  test_cli_usage test_tune test_cli_tune test_compare test_readme test_peers test_product \
+  serve_asks test_serve_answers test_serve_match test_serve_path test_serve_failures \
+  http serving load test_serve test_serve_limits test_serve_faults
 # Kernels of one instruction set, beside those that run anywhere.
 ifneq ($(filter x86_64%,$(shell $(CC) -dumpmachine)),)
 KERNEL += amx vnni avx2
 TESTS += amx_in_c
 endif
-FUZZERS = csv catalog number people path tuning
+# Files of the page, which become part of the program.
+WEB = index.html rung.css
+FUZZERS = csv catalog number people path tuning ask
 
 LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
   $(PATHS:%=$(OUT)/engine/path/%.o)
+SERVE_OBJECTS = $(SERVE:%=$(OUT)/engine/serve/%.o) $(HTTP:%=$(OUT)/engine/serve/%.o) \
+  $(OUT)/web_files.o
 CLI_OBJECTS = $(CLI:%=$(OUT)/engine/cli/%.o)
 BENCH_OBJECTS = $(BENCH:%=$(OUT)/bench/%.o)
 COMPARE_OBJECTS = $(COMPARE:%=$(OUT)/bench/%.o)
@@ -121,6 +140,9 @@ $(OUT)/%.o: %.c Makefile | $(READY)
 	$(SAY) CC $<
 	$(QUIET)$(COMPILE) -c $< -o $@
 
+# The file that openapi.c takes in whole.
+$(OUT)/engine/serve/openapi.o $(FUZZ)/engine/serve/openapi.o: engine/serve/openapi.json
+
 # What a file may use beyond the baseline, one line each.
 %/engine/kernel/blas.o: CPPFLAGS += $(shell pkg-config --cflags openblas)
 AVX512 = -mavx512f -mavx512bw -mavx512dq -mavx512vl
@@ -147,13 +169,22 @@ $(OUT)/librung.so: $(LIB_OBJECTS) $(OUT)/librung.map
 	$(QUIET)$(LINK) -shared -Wl,-soname,$(SONAME) -Wl,--no-undefined \
 	  -Wl,--version-script=$(OUT)/librung.map -o $@ $(LIB_OBJECTS) $(LIBS)
 
-$(OUT)/rung: $(CLI_OBJECTS) $(OUT)/librung.a
-	$(SAY) LINK $@
-	$(QUIET)$(LINK) -o $@ $^ $(LIBS)
+$(OUT)/web_files.c: engine/serve/embed $(WEB:%=engine/serve/web/%) Makefile | $(READY)
+	@mkdir -p $(@D)
+	$(SAY) MAKE $@
+	$(QUIET)engine/serve/embed $(WEB:%=engine/serve/web/%) >$@.new && mv $@.new $@
 
-$(OUT)/tests/run: $(TEST_OBJECTS) $(COMPARE_OBJECTS) $(OUT)/librung.a
+$(OUT)/web_files.o: $(OUT)/web_files.c
+	$(SAY) CC $<
+	$(QUIET)$(COMPILE) -c $< -o $@
+
+$(OUT)/rung: $(CLI_OBJECTS) $(SERVE_OBJECTS) $(OUT)/librung.a
 	$(SAY) LINK $@
-	$(QUIET)$(LINK) $(WRAPPED:%=-Wl,--wrap=%) -o $@ $^ -lcriterion $(LIBS)
+	$(QUIET)$(LINK) -o $@ $^ $(LIBS) $(LIBS_SERVE)
+
+$(OUT)/tests/run: $(TEST_OBJECTS) $(COMPARE_OBJECTS) $(SERVE_OBJECTS) $(OUT)/librung.a
+	$(SAY) LINK $@
+	$(QUIET)$(LINK) $(WRAPPED:%=-Wl,--wrap=%) -o $@ $^ -lcriterion $(LIBS) $(LIBS_SERVE)
 
 $(OUT)/bench/run: $(BENCH_OBJECTS) $(OUT)/librung.a
 	$(SAY) LINK $@
@@ -201,6 +232,12 @@ run: $(OUT)/rung ## match a small made-up workforce with the bundled catalog
 	@head -n 9 $(OUT)/matches.txt
 	@echo "... the rest is in $(OUT)/matches.txt"
 
+SERVEFLAGS ?=
+serve: $(OUT)/rung ## answer over HTTP from the bundled catalog; SERVEFLAGS='--listen ...'
+	@$(OUT)/rung synth --catalog datasets/upskilling-2025 --people 1000 --seed 9 \
+	  --output $(OUT)/workforce --replace
+	@exec $(OUT)/rung serve --catalog datasets/upskilling-2025 --people $(OUT)/workforce $(SERVEFLAGS)
+
 test: $(OUT)/tests/run all $(OUT)/bench/compare man completions ## build and run all tests
 	@tests/run-tests $(OUT) $(TESTFLAGS)
 
@@ -243,6 +280,8 @@ $(FUZZ)/%.o: %.c Makefile | $(READY)
 $(FUZZ)/fuzz_%: $(FUZZ)/tests/fuzz/fuzz_%.o $(FUZZ_OBJECTS)
 	$(SAY) LINK $@
 	$(QUIET)$(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
+$(FUZZ)/fuzz_ask: $(SERVE:%=$(FUZZ)/engine/serve/%.o)
+$(FUZZ)/fuzz_ask: LIBS += $(LIBS_SERVE)
 .PRECIOUS: $(FUZZ)/tests/fuzz/fuzz_%.o
 
 bench: $(OUT)/bench/run ## time the engine's parts and the whole; BENCHFLAGS=--quick for a short run
@@ -252,6 +291,9 @@ RUN ?= $(OUT)/bench.json
 bench-compare: $(OUT)/bench/compare ## what got slower since BASE=FILE.json, up to RUN=FILE.json (the last run)
 	@[ -n "$(BASE)" ] || { echo "bench-compare: BASE=FILE.json is needed" >&2; exit 2; }
 	$(OUT)/bench/compare $(COMPAREFLAGS) $(BASE) $(RUN)
+
+bench-serve: $(OUT)/rung ## requests a second over HTTP; BENCHSERVEFLAGS='--requests 5000000' to soak
+	OMP_WAIT_POLICY=PASSIVE bench/serve/bench $(OUT) $(BENCHSERVEFLAGS)
 
 # Debian's Python, which Debian's packages are for.
 PEERS_PYTHON ?= /usr/bin/python3
@@ -263,7 +305,7 @@ bench-peers: $(OUT)/rung $(OUT)/librung.so ## the same work by FAISS, NumPy, ...
 install: all man completions ## install the program, the library for C, pkg-config and CMake, and the manual
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(LIBDIR)/cmake/rung \
 	  $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/rung $(DESTDIR)$(BASH_COMPLETIONS) \
-	  $(DESTDIR)$(ZSH_COMPLETIONS) $(DESTDIR)$(FISH_COMPLETIONS) \
+	  $(DESTDIR)$(ZSH_COMPLETIONS) $(DESTDIR)$(FISH_COMPLETIONS) $(DESTDIR)$(UNITS) \
 	  $(sort $(foreach p,$(MANUAL),$(DESTDIR)$(MANDIR)/man$(patsubst .%,%,$(suffix $p))))
 	install -m 755 $(OUT)/rung $(DESTDIR)$(PREFIX)/bin/rung
 	install -m 644 include/rung.h $(DESTDIR)$(PREFIX)/include/rung.h
@@ -279,6 +321,8 @@ install: all man completions ## install the program, the library for C, pkg-conf
 	install -m 644 $(OUT)/completions/rung.bash $(DESTDIR)$(BASH_COMPLETIONS)/rung
 	install -m 644 $(OUT)/completions/rung.zsh $(DESTDIR)$(ZSH_COMPLETIONS)/_rung
 	install -m 644 $(OUT)/completions/rung.fish $(DESTDIR)$(FISH_COMPLETIONS)/rung.fish
+	sed -e 's|@PREFIX@|$(PREFIX)|' engine/serve/rung.service.in > $(DESTDIR)$(UNITS)/rung.service
+	install -m 644 engine/serve/rung.socket $(DESTDIR)$(UNITS)/rung.socket
 	$(foreach p,$(MANUAL),$(FILL) $p \
 	  > $(DESTDIR)$(MANDIR)/man$(patsubst .%,%,$(suffix $p))/$(notdir $p) &&) true
 	@[ -n "$(DESTDIR)" ] || if /sbin/ldconfig -NXv 2>/dev/null | grep -q '^$(LIBDIR):'; then \
@@ -293,6 +337,7 @@ uninstall: ## remove what install put there
 	  $(DESTDIR)$(LIBDIR)/pkgconfig/rung.pc $(DESTDIR)$(BASH_COMPLETIONS)/rung \
 	  $(DESTDIR)$(ZSH_COMPLETIONS)/_rung $(DESTDIR)$(FISH_COMPLETIONS)/rung.fish \
 	  $(PAGES:%=$(DESTDIR)$(MANDIR)/man?/%)
+	rm -f $(DESTDIR)$(UNITS)/rung.service $(DESTDIR)$(UNITS)/rung.socket
 	rm -rf $(DESTDIR)$(PREFIX)/share/rung $(DESTDIR)$(LIBDIR)/cmake/rung
 
 docs: ## the header as pages, into build/docs; whatever is public has a comment, or this fails
@@ -329,6 +374,6 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
 
 -include $(wildcard $(foreach d,$(OUT) $(FUZZ),$(d)/*/*.d $(d)/*/*/*.d $(d)/*/*/*/*.d))
-.PHONY: all deps deps-ci deps-deb run test man completions check check-format check-floors check-symbols \
-  check-abi abi fuzz bench bench-compare bench-peers deps-peers install uninstall docs dist deb check-deb \
+.PHONY: all deps deps-ci deps-deb run serve test man completions check check-format check-floors check-symbols \
+  check-abi abi fuzz bench bench-compare bench-peers bench-serve deps-peers install uninstall docs dist deb check-deb \
   format clean help
