@@ -15,8 +15,10 @@ SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 VERSION = 0.1.0
 SONAME = librung.so.0
 
-PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config
-PACKAGES_CI = clang clang-format libclang-rt-14-dev
+PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config \
+  python3-dev python3-numpy
+PACKAGES_CI = clang clang-format libclang-rt-14-dev \
+  mypy python3-matplotlib python3-pandas python3-scipy python3-setuptools python3-venv python3-wheel
 PACKAGES_PEERS = python3 python3-faiss python3-numpy python3-pandas python3-scipy python3-sklearn \
   python3-threadpoolctl
 
@@ -57,13 +59,15 @@ TESTS = support failures cli oracle random_catalog random_vectors path_oracle ra
   test_number test_text test_hash test_memory test_processors test_file test_csv \
   test_catalog test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
   test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
-  test_cli_usage test_tune test_cli_tune test_compare test_readme test_peers
+  test_cli_usage test_tune test_cli_tune test_compare test_readme test_peers test_python
 # Kernels of one instruction set, beside those that run anywhere.
 ifneq ($(filter x86_64%,$(shell $(CC) -dumpmachine)),)
 KERNEL += amx vnni avx2
 TESTS += amx_in_c
 endif
 FUZZERS = csv catalog number people path
+PYTHON_SOURCES = module errors arrays catalog facts matcher explain folder impute jobs progress \
+  columns planner path_rows arrow_schema arrow_column arrow_text arrow_in arrow_hits arrow_out
 
 LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
@@ -72,6 +76,8 @@ CLI_OBJECTS = $(CLI:%=$(OUT)/engine/cli/%.o)
 BENCH_OBJECTS = $(BENCH:%=$(OUT)/bench/%.o)
 COMPARE_OBJECTS = $(COMPARE:%=$(OUT)/bench/%.o)
 TEST_OBJECTS = $(TESTS:%=$(OUT)/tests/%.o)
+PYTHON_OBJECTS = $(PYTHON_SOURCES:%=$(OUT)/bindings/python/src/%.o)
+PYTHON_MODULE = $(OUT)/python/rung/_rung.abi3.so
 
 # Calls that tests let fail on purpose (tests/failures.h).
 WRAPPED = malloc calloc realloc aligned_alloc strdup strndup asprintf realpath read write fsync \
@@ -115,6 +121,11 @@ AVX512 = -mavx512f -mavx512bw -mavx512dq -mavx512vl
 $(TEST_OBJECTS): CPPFLAGS += -I. -Itests -DRUNG_PROGRAM_DEFAULT='"$(OUT)/rung"'
 $(BENCH_OBJECTS) $(COMPARE_OBJECTS) $(OUT)/bench/compare.o: CPPFLAGS += -I. -Ibench
 
+# Debian's Python, for which Debian's NumPy is; the limited API, so that later ones do, too.
+PYTHON ?= /usr/bin/python3
+$(PYTHON_OBJECTS): CPPFLAGS += -DPy_LIMITED_API=0x030b0000 \
+  -isystem $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("include"))')
+
 $(OUT)/librung.a: $(LIB_OBJECTS)
 	$(SAY) AR $@
 	$(QUIET)rm -f $@
@@ -123,6 +134,12 @@ $(OUT)/librung.a: $(LIB_OBJECTS)
 $(OUT)/librung.so: $(LIB_OBJECTS)
 	$(SAY) LINK $@
 	$(QUIET)$(LINK) -shared -Wl,-soname,$(SONAME) -Wl,--no-undefined -o $@ $^ $(LIBS)
+
+$(PYTHON_MODULE): $(PYTHON_OBJECTS) $(OUT)/librung.a $(wildcard bindings/python/rung/*)
+	$(SAY) LINK $@
+	@mkdir -p $(@D)
+	$(QUIET)cp $(filter bindings/%,$^) $(@D)
+	$(QUIET)$(LINK) -shared -Wl,--exclude-libs,ALL -o $@ $(filter %.o %.a,$^) $(LIBS)
 
 $(OUT)/rung: $(CLI_OBJECTS) $(OUT)/librung.a
 	$(SAY) LINK $@
@@ -148,8 +165,18 @@ run: $(OUT)/rung ## match a small made-up workforce with the bundled catalog
 	@head -n 9 $(OUT)/matches.txt
 	@echo "... the rest is in $(OUT)/matches.txt"
 
-test: $(OUT)/tests/run $(OUT)/rung $(OUT)/librung.so $(OUT)/bench/compare ## build and run all tests
+test: $(OUT)/tests/run $(OUT)/rung $(OUT)/librung.so $(OUT)/bench/compare $(PYTHON_MODULE) ## build and run all tests
 	@tests/run-tests $(OUT) $(TESTFLAGS)
+
+python: $(PYTHON_MODULE) ## build the Python package; to use it, PYTHONPATH=$$PWD/build/release/python
+	@echo "PYTHONPATH=$(abspath $(OUT)/python)"
+
+wheel: $(OUT)/librung.a ## build a wheel of it, with the library inside, into build/release/dist
+	RUNG_INCLUDE=$(abspath include) RUNG_LIBRARY=$(abspath $(OUT)/librung.a) RUNG_LIBS='$(LIBS)' \
+	  sh bindings/python/wheel '$(PYTHON)' '$(OUT)/dist'
+
+check-python: $(PYTHON_MODULE) $(OUT)/rung wheel ## types, the wheel in a new environment, the example
+	sh bindings/python/check '$(PYTHON)' '$(OUT)'
 
 check: check-format check-floors check-symbols ## formatting, floors and exported symbols
 
@@ -234,5 +261,5 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
 
 -include $(wildcard $(foreach d,$(OUT) $(FUZZ),$(d)/*/*.d $(d)/*/*/*.d $(d)/*/*/*/*.d))
-.PHONY: all deps deps-ci run test check check-format check-floors check-symbols fuzz bench bench-compare bench-peers deps-peers \
+.PHONY: all deps deps-ci run test python wheel check-python check check-format check-floors check-symbols fuzz bench bench-compare bench-peers deps-peers \
   install uninstall format clean help
