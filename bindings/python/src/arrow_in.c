@@ -24,6 +24,23 @@ typedef struct table {
 /* Rows whose levels are written column by column while they stay in cache. */
 enum { BLOCK = 256 };
 
+/* An exception that waits while a producer, which may be written in Python, releases something. */
+typedef struct raised {
+    PyObject *type, *value, *trace;
+} raised;
+
+static raised keep_raised(void)
+{
+    raised r;
+    PyErr_Fetch(&r.type, &r.value, &r.trace);
+    return r;
+}
+
+static void raise_kept(raised r)
+{
+    PyErr_Restore(r.type, r.value, r.trace);
+}
+
 /* ---------------------------------------------------------------- the stream */
 
 static PyObject *stream_failed(table *t, int code)
@@ -55,8 +72,10 @@ static bool open_stream(table *t, PyObject *capsule)
     }
     bool good =
         rung_py_read_schema(rung_py_state_of((PyObject *)t), t->catalog->handle, &schema, &t->plan);
+    raised kept = keep_raised();
     if (schema.release)
         schema.release(&schema);
+    raise_kept(kept);
     return good;
 }
 
@@ -79,8 +98,10 @@ PyObject *rung_py_table(PyObject *self, PyObject *arguments)
 static void drop(PyObject *self)
 {
     table *t = (table *)self;
+    raised kept = keep_raised();
     if (t->stream.release)
         t->stream.release(&t->stream);
+    raise_kept(kept);
     rung_py_free_plan(&t->plan);
     Py_CLEAR(t->catalog);
     rung_py_drop(self);
@@ -262,7 +283,9 @@ static PyObject *take_batch(table *t, struct ArrowArray *batch)
         rung_py_bad_data(rung_py_state_of((PyObject *)t), "%s", flaw.text);
     else if (!PyErr_Occurred())
         PyErr_NoMemory();
+    raised kept = keep_raised();
     batch->release(batch);
+    raise_kept(kept);
     return made;
 }
 
