@@ -172,11 +172,12 @@ python: $(PYTHON_MODULE) ## build the Python package; to use it, PYTHONPATH=$$PW
 	@echo "PYTHONPATH=$(abspath $(OUT)/python)"
 
 wheel: $(OUT)/librung.a ## build a wheel of it, with the library inside, into build/release/dist
-	RUNG_INCLUDE=$(abspath include) RUNG_LIBRARY=$(abspath $(OUT)/librung.a) RUNG_LIBS='$(LIBS)' \
+	$(SAY) WHL $(OUT)/dist
+	$(QUIET)RUNG_INCLUDE=$(abspath include) RUNG_LIBRARY=$(abspath $(OUT)/librung.a) RUNG_LIBS='$(LIBS)' \
 	  sh bindings/python/wheel '$(PYTHON)' '$(OUT)/dist'
 
 check-python: $(PYTHON_MODULE) $(OUT)/rung wheel ## types, the wheel in a new environment, the example
-	sh bindings/python/check '$(PYTHON)' '$(OUT)'
+	@sh bindings/python/check '$(PYTHON)' '$(OUT)'
 
 check: check-format check-floors check-symbols ## formatting, floors and exported symbols
 

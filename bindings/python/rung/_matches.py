@@ -66,7 +66,8 @@ class Matches:
     def role_ids(self) -> NDArray[np.object_]:
         """object [people, top]: the ids of role, None where there is none. A new array."""
         ids = self.catalog._role_ids
-        return ids[np.minimum(self.role, len(ids) - 1)]
+        named: NDArray[np.object_] = ids[np.minimum(self.role, len(ids) - 1)]
+        return named
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """A dict for each hit, with the columns of `rung match`: person_id (or person, a number),
@@ -74,7 +75,7 @@ class Matches:
         names = self.role_ids()
         rows = []
         for i, row in enumerate(self.hits):
-            person = {"person": i} if self.ids is None else {"person_id": self.ids[i]}
+            person: dict[str, Any] = {"person": i} if self.ids is None else {"person_id": self.ids[i]}
             for k, (score, readiness, similarity, role) in enumerate(row.tolist()):
                 if role != NONE:
                     rows.append(

@@ -200,9 +200,7 @@ def of_columns(catalog: Catalog, table: Any, impute: int) -> Batch:
     names = list(table.keys() if isinstance(table, Mapping) else table.columns)
     chosen = level_columns(catalog, names)
     people = _rows(table, names)
-    ids = _texts(table, "person_id", people) if "person_id" in names else None
-    if ids is not None and None in ids:
-        raise _rung.DataError(f"row {ids.index(None)}, column 'person_id': found none, expected an id")
+    ids = _ids(_texts(table, "person_id", people)) if "person_id" in names else None
     roles = None
     if "role_id" in names:
         roles = _roles(catalog, _texts(table, "role_id", people))
@@ -265,6 +263,15 @@ def _texts(table: Any, name: str, people: int) -> list[Optional[str]]:
         if value is not None and not isinstance(value, str):
             raise _rung.DataError(f"row {i}, column {name!r}: found {value!r}, expected text")
     return found
+
+
+def _ids(found: list[Optional[str]]) -> list[str]:
+    ids = [text for text in found if text is not None]
+    if len(ids) < len(found):
+        raise _rung.DataError(
+            f"row {found.index(None)}, column 'person_id': found none, expected an id"
+        )
+    return ids
 
 
 def _roles(catalog: Catalog, ids: list[Optional[str]]) -> NDArray[np.uint32]:
