@@ -1,6 +1,5 @@
 """Whole folders: the same bytes as the program's, ended by progress and Ctrl-C."""
 import os
-import signal
 import unittest
 
 import rung
@@ -41,22 +40,29 @@ class Jobs(Case):
             catalog().matcher().match_folder(staff(), output, batch=50, progress=3)
         self.assertFalse(os.path.exists(output))
 
-    def test_ctrl_c_ends_a_job_as_keyboard_interrupt(self):
-        code = """
-import os, signal, sys, rung
-c = rung.Catalog.open(os.environ["CATALOG"])
-people, output = sys.argv[1:] if len(sys.argv) > 1 else (os.environ["PEOPLE"], os.environ["OUT"])
-def tick(people, fraction):
+    def interrupted(self, job, people):
+        """How a Python ends whose job is interrupted: 9 when in its midst."""
+        code = f"""
+import os, signal, sys, threading, rung
+matcher = rung.Catalog.open(os.environ["CATALOG"]).matcher(threads=1)
+output = os.environ["OUT"]
+def interrupt(*_):
     os.kill(os.getpid(), signal.SIGINT)
 try:
-    c.matcher(threads=1).match_folder(people, output, batch=10, progress=tick)
+    {job}
 except KeyboardInterrupt:
-    sys.exit(9 if not os.path.exists(output) else 8)
+    sys.exit(8 if os.path.exists(output) else 9)
 """
-        os.environ["PEOPLE"], os.environ["OUT"] = staff(), path("interrupted.csv")
+        os.environ["PEOPLE"], os.environ["OUT"] = people, path("interrupted.csv")
         done = run_python(code)
-        self.assertEqual(done.returncode, 9, done.stderr)
-        self.assertEqual(signal.getsignal(signal.SIGINT), signal.default_int_handler)
+        return done.returncode, done.stderr
+
+    def test_ctrl_c_ends_a_job_as_keyboard_interrupt(self):
+        job = 'matcher.match_folder(os.environ["PEOPLE"], output, batch=10, progress=interrupt)'
+        self.assertEqual(self.interrupted(job, staff()), (9, ""))
+        job = ('threading.Timer(0.05, interrupt).start(); '
+               'matcher.match_folder(os.environ["PEOPLE"], output, top=26, gaps=9, batch=100)')
+        self.assertEqual(self.interrupted(job, staff(40000)), (9, ""))
 
     def test_what_is_wrong_is_told_and_nothing_written(self):
         output = path("nothing.csv")
