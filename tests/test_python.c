@@ -18,7 +18,7 @@ static void tell_skipped(const char *text)
         line += *line == '\n';
         const char *end = strchr(line, '\n');
         size_t length = end ? (size_t)(end - line) : strlen(line);
-        const char *skipped = memmem(line, length, "skipped", 7);
+        const char *skipped = memmem(line, length, "... skipped", 11);
         if (skipped)
             fprintf(stderr, "Python: %.*s\n", (int)length, line);
     }

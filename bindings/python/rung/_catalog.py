@@ -200,7 +200,7 @@ class Catalog:
         **options: Any,
     ) -> Matches:
         """Match people at once: Matcher.match() of a matcher with these options (see matcher()),
-        which is built when they are first asked for, and kept."""
+        which is built when they are first asked for, and kept with those of the last 16."""
         key = tuple(sorted(options.items()))
         with self._lock:
             matcher = self._matchers.get(key)
@@ -208,6 +208,8 @@ class Catalog:
             matcher = self.matcher(**options)
             with self._lock:
                 matcher = self._matchers.setdefault(key, matcher)
+                if len(self._matchers) > 16:
+                    del self._matchers[next(iter(self._matchers))]
         return matcher.match(people, current_role, top, vectors=vectors, impute=impute)
 
     # ------------------------------------------------------------ people

@@ -54,11 +54,23 @@ PyObject *rung_py_raise(const rung_py_state *state, rung_status status, const ru
     return NULL;
 }
 
+/* Names and values of somebody's data may hold bytes that would upset a terminal or are not UTF-8.
+ */
+static void raise_text(PyObject *type, const char *format, va_list arguments)
+{
+    char text[1000];
+    PyOS_vsnprintf(text, sizeof text, format, arguments);
+    for (char *c = text; *c; c++)
+        if ((unsigned char)*c < ' ' || *c == 127)
+            *c = '?';
+    PyErr_Format(type, "%s", text);
+}
+
 PyObject *rung_py_bad_data(const rung_py_state *state, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    PyErr_FormatV(state->failure[RUNG_BAD_DATA], format, arguments);
+    raise_text(state->failure[RUNG_BAD_DATA], format, arguments);
     va_end(arguments);
     return NULL;
 }
@@ -67,7 +79,7 @@ PyObject *rung_py_bad_argument(const rung_py_state *state, const char *format, .
 {
     va_list arguments;
     va_start(arguments, format);
-    PyErr_FormatV(state->failure[RUNG_BAD_ARGUMENT], format, arguments);
+    raise_text(state->failure[RUNG_BAD_ARGUMENT], format, arguments);
     va_end(arguments);
     return NULL;
 }

@@ -11,8 +11,10 @@ bool rung_py_add_errors(PyObject *module, rung_py_state *state);
 PyObject *rung_py_raise(const rung_py_state *state, rung_status status, const rung_error *error);
 
 /* Raise rung.DataError or rung.ArgumentError with a message of our own. Return NULL. */
-PyObject *rung_py_bad_data(const rung_py_state *state, const char *format, ...);
-PyObject *rung_py_bad_argument(const rung_py_state *state, const char *format, ...);
+PyObject *rung_py_bad_data(const rung_py_state *state, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+PyObject *rung_py_bad_argument(const rung_py_state *state, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Whether this process may let the library use so many threads: not when it was forked off one
  * that has, since OpenMP's threads are not there and would be waited for. False with an

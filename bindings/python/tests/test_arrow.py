@@ -136,6 +136,8 @@ class Refused(Case):
         self.refuse("row 0, column 'person_id': found bytes that are not UTF-8",
                     [("person_id", "u", [b"\xff\xfe"])])
         self.refuse("found 'a", [("role_id", "u", ["a\0b"])])
+        self.refuse(r"found '\?\[31m\ufffdx'", [("role_id", "u", [b"\x1b[31m\xffx"])])
+        self.refuse(r"column 0: found 'level:\?\?x'", [("level:\x07\nx", "g", [1])])
         with self.assertRaisesRegex(rung.ArgumentError, "person 1, skill 0 .*: found 8"):
             catalog().match(Producer([("2.A.1.a", "l", [7, 8])]))
         with self.assertRaisesRegex(rung.ArgumentError, "found inf"):

@@ -90,6 +90,9 @@ class Matching(Case):
         c.match(x, top=3)
         c.match(x, profile="readiness")
         self.assertEqual(len(c._matchers), 2)
+        for k in range(20):
+            c.match(x, theta=k / 20, threads=1)
+        self.assertEqual(len(c._matchers), 16)
 
     def test_beyond_the_last_role_there_is_none(self):
         x, _ = people(2)
