@@ -65,7 +65,7 @@ ifneq ($(filter x86_64%,$(shell $(CC) -dumpmachine)),)
 KERNEL += amx vnni avx2
 TESTS += amx_in_c
 endif
-FUZZERS = csv catalog number people path
+FUZZERS = csv catalog number people path tuning
 PYTHON_SOURCES = module errors arrays catalog facts matcher explain folder impute jobs progress \
   columns planner path_rows arrow_schema arrow_column arrow_text arrow_in arrow_hits arrow_out
 

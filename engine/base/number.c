@@ -184,6 +184,45 @@ static uint64_t scale_exactly(double x, int power)
     return whole;
 }
 
+/* Write so many digits, the first of which stands at 10^place, -5 < place < count; zeros at the
+ * end are left out. */
+static size_t put_digits(char out[RUNG_NUMBER_ROOM], bool negative, uint64_t digits, int count,
+                         int place)
+{
+    char text[20];
+    size_t n = 0;
+    for (int i = count - 1; i >= 0; i--, digits /= 10)
+        text[i] = (char)('0' + digits % 10);
+    while (count > 1 && text[count - 1] == '0')
+        count--;
+    if (negative)
+        out[n++] = '-';
+    if (place < 0) {
+        out[n++] = '0';
+        out[n++] = '.';
+        for (int i = -1; i > place; i--)
+            out[n++] = '0';
+    }
+    for (int i = 0; i < count || i <= place; i++) {
+        if (i == place + 1 && place >= 0)
+            out[n++] = '.';
+        out[n++] = i < count ? text[i] : '0';
+    }
+    return n;
+}
+
+/* Where the first digit stands: 10^place <= size, or one more where 1 / 10^n is rounded. Needs
+ * 1e-4 <= size < 1e9. */
+static int first_place(double size)
+{
+    int place = 0;
+    while (place < 8 && size >= powers_of_ten[place + 1])
+        place++;
+    while (place > -4 && place <= 0 && size < 1 / powers_of_ten[-place])
+        place--;
+    return place;
+}
+
 size_t rung_print_number(char out[RUNG_NUMBER_ROOM], double number)
 {
     size_t n = 0;
@@ -196,47 +235,42 @@ size_t rung_print_number(char out[RUNG_NUMBER_ROOM], double number)
     }
     if (!(size >= 1e-4 && size < 99999999.0))
         return print_slowly(out, number, 9);
-    int place = 0; /* of the first digit: 10^place <= size */
-    while (place < 8 && size >= powers_of_ten[place + 1])
-        place++;
-    while (place > -4 && place <= 0 && size < 1 / powers_of_ten[-place])
-        place--;
+    int place = first_place(size);
     uint64_t digits = scale_exactly(size, 8 - place);
-    if (digits < 100000000) /* 1 / 10^n is rounded, so the place can be one too high */
+    if (digits < 100000000)
         digits = scale_exactly(size, 8 - --place);
     if (digits >= 1000000000) { /* rounding carried into a tenth digit */
         digits /= 10;
         place++;
     }
-    if (place < -4)
-        return print_slowly(out, number, 9);
-    char text[9];
-    for (int i = 8; i >= 0; i--, digits /= 10)
-        text[i] = (char)('0' + digits % 10);
-    int kept = 9;
-    while (kept > 1 && text[kept - 1] == '0')
-        kept--;
-    if (number < 0)
-        out[n++] = '-';
-    if (place < 0) {
-        out[n++] = '0';
-        out[n++] = '.';
-        for (int i = -1; i > place; i--)
-            out[n++] = '0';
+    return place < -4 ? print_slowly(out, number, 9)
+                      : put_digits(out, number < 0, digits, 9, place);
+}
+
+/* The fewest decimals that read back as this level, which is not whole; 0 where nine digits are not
+ * enough. Digits and the power of ten are exact doubles: their quotient is what parsing gives. */
+static size_t print_decimals(char out[RUNG_NUMBER_ROOM], float level)
+{
+    int most = 8 - first_place((double)level);
+    for (int decimals = 1; decimals <= most; decimals++) {
+        uint64_t digits = scale_exactly((double)level, decimals);
+        if ((float)((double)digits / powers_of_ten[decimals]) != level)
+            continue;
+        int count = 1;
+        while ((double)digits >= powers_of_ten[count])
+            count++;
+        return put_digits(out, false, digits, count, count - 1 - decimals);
     }
-    for (int i = 0; i < kept || i <= place; i++) {
-        if (i == place + 1 && place >= 0)
-            out[n++] = '.';
-        out[n++] = i < kept ? text[i] : '0';
-    }
-    return n;
+    return 0;
 }
 
 size_t rung_print_level(char out[RUNG_NUMBER_ROOM], float level)
 {
     if (level >= 0 && level < 1e6f && level == (float)(unsigned)level)
         return rung_print_whole(out, (unsigned)level);
-    size_t n = 0;
+    size_t n = level >= 1e-3f && level < 1e6f ? print_decimals(out, level) : 0;
+    if (n > 0)
+        return n;
     /* Three digits print as one or two where those are enough, save for the smallest floats. */
     for (int digits = fabsf(level) < FLT_MIN ? 1 : 3; digits <= 9; digits++) {
         double back;

@@ -138,6 +138,8 @@ bool rung_has_control(const char *text, size_t length)
 /* Room for more bytes at the end, or NULL once the buffer has failed. */
 static char *room(rung_buffer *buffer, size_t more)
 {
+    if (!buffer->failed && more <= buffer->capacity - buffer->length)
+        return buffer->at + buffer->length; /* nearly always */
     if (buffer->failed || more > SIZE_MAX - buffer->length ||
         !rung_grow((void **)&buffer->at, &buffer->capacity, buffer->length + more, 1)) {
         buffer->failed = true;
@@ -148,8 +150,8 @@ static char *room(rung_buffer *buffer, size_t more)
 
 void rung_put(rung_buffer *buffer, const char *text, size_t length)
 {
-    char *at = room(buffer, length);
-    if (at && length > 0) {
+    char *at = length > 0 ? room(buffer, length) : NULL;
+    if (at) {
         memcpy(at, text, length);
         buffer->length += length;
     }
@@ -186,10 +188,21 @@ void rung_put_whole(rung_buffer *buffer, unsigned long long number)
         buffer->length += rung_print_whole(at, number);
 }
 
+bool rung_csv_quotes(const char *text, size_t *length)
+{
+    bool quotes = false;
+    const char *c = text;
+    for (; *c; c++)
+        quotes |= (*c == ',') | (*c == '"') | (*c == '\r') | (*c == '\n');
+    *length = (size_t)(c - text);
+    return quotes;
+}
+
 void rung_put_csv(rung_buffer *buffer, const char *text)
 {
-    if (!strpbrk(text, ",\"\r\n")) {
-        rung_put_text(buffer, text);
+    size_t length;
+    if (!rung_csv_quotes(text, &length)) {
+        rung_put(buffer, text, length);
         return;
     }
     rung_put_char(buffer, '"');

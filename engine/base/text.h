@@ -58,6 +58,8 @@ void rung_put_char(rung_buffer *buffer, char c);
 void rung_put_number(rung_buffer *buffer, double number);
 void rung_put_level(rung_buffer *buffer, float level);
 void rung_put_whole(rung_buffer *buffer, unsigned long long number);
+/* Whether a CSV field of this text has to be quoted, and the text's length. */
+bool rung_csv_quotes(const char *text, size_t *length);
 /* A CSV field, quoted where RFC 4180 asks for it. */
 void rung_put_csv(rung_buffer *buffer, const char *text);
 /* Text of a file for a terminal, which control characters could upset: '?' stands for each. */

@@ -5,22 +5,33 @@
 
 #include "base/number.h"
 
+/* An id in a field of several. */
+static void put_id(rung_buffer *out, const char *id, bool quoted)
+{
+    if (!quoted) {
+        rung_put_text(out, id);
+        return;
+    }
+    for (; *id; id++) {
+        if (*id == '"')
+            rung_put_char(out, '"');
+        rung_put_char(out, *id);
+    }
+}
+
 static void put_gaps_csv(rung_buffer *out, const rung_catalog *c, const rung_gap *gaps,
                          size_t count)
 {
     bool quoted = false; /* ids rarely need quotes; look before any is written */
+    size_t length;
     for (size_t i = 0; i < count && !quoted; i++)
-        quoted = strpbrk(c->skill[gaps[i].skill].id, ",\"\r\n") != NULL;
+        quoted = rung_csv_quotes(c->skill[gaps[i].skill].id, &length);
     if (quoted)
         rung_put_char(out, '"');
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             rung_put_char(out, ';');
-        for (const char *id = c->skill[gaps[i].skill].id; *id; id++) {
-            if (*id == '"')
-                rung_put_char(out, '"');
-            rung_put_char(out, *id);
-        }
+        put_id(out, c->skill[gaps[i].skill].id, quoted);
         rung_put_char(out, ':');
         rung_put_level(out, gaps[i].have);
         rung_put_char(out, '>');

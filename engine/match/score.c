@@ -186,14 +186,16 @@ size_t rung_largest_gaps(const rung_scorer *scorer, const rung_subject *subject,
                          rung_gap *gaps, size_t most)
 {
     const rung_links *rows = &scorer->priors->catalog->requirements;
+    const double asked = scorer->demand->asked[role];
+    double too_small = 0; /* a hair below the smallest of all kept, before it is divided */
     size_t count = 0;
     for (size_t i = rows->first[role]; i < rows->first[role + 1]; i++) {
         const rung_link *row = &rows->link[i];
         float have = subject->level[row->to];
-        if (have >= row->value || row->weight == 0)
+        double lacking = (double)row->weight * ((double)row->value - (double)have);
+        if (!(lacking > too_small))
             continue;
-        double gap =
-            (double)row->weight * ((double)row->value - (double)have) / scorer->demand->asked[role];
+        double gap = lacking / asked;
         size_t place = count;
         while (place > 0 && gaps[place - 1].gap < gap)
             place--;
@@ -203,6 +205,8 @@ size_t rung_largest_gaps(const rung_scorer *scorer, const rung_subject *subject,
         for (size_t k = count - 1; k > place; k--)
             gaps[k] = gaps[k - 1];
         gaps[place] = (rung_gap){row->to, have, row->value, row->weight, gap, row->flag};
+        if (count == most)
+            too_small = gaps[most - 1].gap * asked * (1 - 0x1p-50);
     }
     return count;
 }
