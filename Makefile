@@ -75,7 +75,7 @@ BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure be
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 COMPARE = compare_runs json
 PAGES = rung.1 rung-match.1 rung-path.1 rung-explain.1 rung-info.1 rung-import.1 rung-import-onet.1 \
-  rung-import-esco.1 rung-synth.1 rung-tune.1 librung.3
+  rung-import-esco.1 rung-synth.1 rung-tune.1 rung-serve.1 librung.3
 SHELLS = bash zsh fish
 TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career \
   test_number test_text test_hash test_memory test_processors test_file test_csv \
@@ -385,7 +385,7 @@ dist: ## an archive of what is committed, the same bytes each time
 DEB ?= build/deb
 deb: dist ## Debian packages, into build/deb; TEST=1 runs the tests of the package, too
 	VERSION=$(VERSION) SOVERSION=$(SOVERSION) PACKAGES='$(PACKAGES)' \
-	  SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) DEB_BUILD_OPTIONS='$(DEB_BUILD_OPTIONS) $(if $(TEST),,nocheck)' \
+	  SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) DEB_BUILD_OPTIONS='$(strip $(DEB_BUILD_OPTIONS) $(if $(TEST),,nocheck))' \
 	  engine/dist/debian/make $(DEB) $(DIST)
 
 check-deb: deb ## the packages have no mistake, and work on a system that has nothing else
