@@ -15,7 +15,8 @@ SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 VERSION = 0.1.0
 SONAME = librung.so.0
 
-PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config
+PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config \
+  libjansson-dev libmicrohttpd-dev
 PACKAGES_CI = clang clang-format libclang-rt-14-dev
 PACKAGES_PEERS = python3 python3-faiss python3-numpy python3-pandas python3-scipy python3-sklearn \
   python3-threadpoolctl
@@ -31,6 +32,8 @@ CFLAGS_cov = -O0 --coverage
 LDFLAGS_asan = -fsanitize=address,undefined
 LDFLAGS_cov = --coverage
 LIBS = $(shell pkg-config --libs openblas libxxhash) -lm -lpthread
+# Of the program alone: the library does not serve.
+LIBS_SERVE = $(shell pkg-config --libs jansson libmicrohttpd)
 # One short line a file; V=1 shows whole commands, make -s nothing.
 QUIET = $(if $(filter 1,$(V)),,@)
 SAY = @$(if $(findstring s,$(firstword -$(MAKEFLAGS)))$(filter 1,$(V)),:,printf '  %-4s %s\n')
@@ -49,7 +52,14 @@ MATCH = profile demand priors embedding score score_sparse encode encode_sparse 
   tune_people trials tune tuning tuning_key tuning_text
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows path_text path_batch path_stream
-CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune
+# What rung serve answers with; the program's, not the library's.
+# The HTTP around what rung serve answers.
+HTTP = server loop accept connection request own respond batch workers current listener metrics \
+  request_log token host notify web
+SERVE = json members refuse query settings listing staff planners service crowd match_ask \
+  match_text explain paths catalog lists openapi answer
+CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
+  cmd_serve
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 COMPARE = compare_runs json
@@ -63,11 +73,15 @@ ifneq ($(filter x86_64%,$(shell $(CC) -dumpmachine)),)
 KERNEL += amx vnni avx2
 TESTS += amx_in_c
 endif
+# Files of the page, which become part of the program.
+WEB = index.html rung.css
 FUZZERS = csv catalog number people path
 
 LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
   $(PATHS:%=$(OUT)/engine/path/%.o)
+SERVE_OBJECTS = $(SERVE:%=$(OUT)/engine/serve/%.o) $(HTTP:%=$(OUT)/engine/serve/%.o) \
+  $(OUT)/web_files.o
 CLI_OBJECTS = $(CLI:%=$(OUT)/engine/cli/%.o)
 BENCH_OBJECTS = $(BENCH:%=$(OUT)/bench/%.o)
 COMPARE_OBJECTS = $(COMPARE:%=$(OUT)/bench/%.o)
@@ -105,6 +119,9 @@ $(OUT)/%.o: %.c Makefile | $(READY)
 	$(SAY) CC $<
 	$(QUIET)$(COMPILE) -c $< -o $@
 
+# The file that openapi.c takes in whole.
+$(OUT)/engine/serve/openapi.o $(FUZZ)/engine/serve/openapi.o: engine/serve/openapi.json
+
 # What a file may use beyond the baseline, one line each.
 %/engine/kernel/blas.o: CPPFLAGS += $(shell pkg-config --cflags openblas)
 AVX512 = -mavx512f -mavx512bw -mavx512dq -mavx512vl
@@ -124,13 +141,22 @@ $(OUT)/librung.so: $(LIB_OBJECTS)
 	$(SAY) LINK $@
 	$(QUIET)$(LINK) -shared -Wl,-soname,$(SONAME) -Wl,--no-undefined -o $@ $^ $(LIBS)
 
-$(OUT)/rung: $(CLI_OBJECTS) $(OUT)/librung.a
-	$(SAY) LINK $@
-	$(QUIET)$(LINK) -o $@ $^ $(LIBS)
+$(OUT)/web_files.c: engine/serve/embed $(WEB:%=engine/serve/web/%) Makefile | $(READY)
+	@mkdir -p $(@D)
+	$(SAY) MAKE $@
+	$(QUIET)engine/serve/embed $(WEB:%=engine/serve/web/%) >$@.new && mv $@.new $@
 
-$(OUT)/tests/run: $(TEST_OBJECTS) $(COMPARE_OBJECTS) $(OUT)/librung.a
+$(OUT)/web_files.o: $(OUT)/web_files.c
+	$(SAY) CC $<
+	$(QUIET)$(COMPILE) -c $< -o $@
+
+$(OUT)/rung: $(CLI_OBJECTS) $(SERVE_OBJECTS) $(OUT)/librung.a
 	$(SAY) LINK $@
-	$(QUIET)$(LINK) $(WRAPPED:%=-Wl,--wrap=%) -o $@ $^ -lcriterion $(LIBS)
+	$(QUIET)$(LINK) -o $@ $^ $(LIBS) $(LIBS_SERVE)
+
+$(OUT)/tests/run: $(TEST_OBJECTS) $(COMPARE_OBJECTS) $(SERVE_OBJECTS) $(OUT)/librung.a
+	$(SAY) LINK $@
+	$(QUIET)$(LINK) $(WRAPPED:%=-Wl,--wrap=%) -o $@ $^ -lcriterion $(LIBS) $(LIBS_SERVE)
 
 $(OUT)/bench/run: $(BENCH_OBJECTS) $(OUT)/librung.a
 	$(SAY) LINK $@

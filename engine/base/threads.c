@@ -30,6 +30,13 @@ unsigned rung_hold_libraries(unsigned most)
 #endif
 }
 
+void rung_stay_one_thread(void)
+{
+#ifdef _OPENMP
+    omp_set_max_active_levels(0);
+#endif
+}
+
 bool rung_pool_make(rung_pool *pool, size_t count, size_t piece)
 {
     *pool = (rung_pool){.piece = (piece + 63) / 64 * 64, .free_count = count};

@@ -14,6 +14,10 @@ unsigned rung_threads(unsigned wanted);
  * how many it were before. */
 unsigned rung_hold_libraries(unsigned most);
 
+/* Whatever this thread calls from now on does not start others: where many callers share the
+ * processors, each of them has one. */
+void rung_stay_one_thread(void);
+
 /* Scratch that threads borrow: count pieces of equal size, made once. A thread that finds none
  * free waits; since nobody waits while holding one, everybody gets one. */
 typedef struct rung_pool {

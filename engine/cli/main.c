@@ -13,6 +13,7 @@ static const command commands[] = {
     {"import", cmd_import, "make a catalog from O*NET"},
     {"synth", cmd_synth, "make a population for a catalog"},
     {"tune", cmd_tune, "measure what makes rung match fastest here"},
+    {"serve", cmd_serve, "answer over HTTP"},
     {"help", help, "tell more about a command"},
 };
 
