@@ -74,7 +74,10 @@ KERNEL += amx vnni avx2
 TESTS += amx_in_c
 endif
 # Files of the page, which become part of the program.
-WEB = index.html rung.css
+WEB_MODULES = api asks combobox connection copy dom explorer facts format gaps groups ladder \
+  latest level_row levels link main matches meter ranks roles rungs say skills store subject \
+  target token ways wrap
+WEB = index.html theme.css page.css parts.css icon.svg theme.js $(WEB_MODULES:%=%.mjs)
 FUZZERS = csv catalog number people path
 
 LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
