@@ -16,7 +16,7 @@ VERSION = 0.1.0
 SONAME = librung.so.0
 
 PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config \
-  libjansson-dev libmicrohttpd-dev
+  libjansson-dev libmicrohttpd-dev curl openssl
 PACKAGES_CI = clang clang-format libclang-rt-14-dev
 PACKAGES_PEERS = python3 python3-faiss python3-numpy python3-pandas python3-scipy python3-sklearn \
   python3-threadpoolctl
@@ -63,10 +63,11 @@ CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explai
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 COMPARE = compare_runs json
-TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career \
+TESTS = support failures cli http serving load oracle random_catalog random_vectors path_oracle random_career \
   test_number test_text test_hash test_memory test_processors test_file test_csv \
   test_catalog test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
   test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
+  test_serve test_serve_limits test_serve_faults \
   test_cli_usage test_tune test_cli_tune test_compare test_readme test_peers
 # Kernels of one instruction set, beside those that run anywhere.
 ifneq ($(filter x86_64%,$(shell $(CC) -dumpmachine)),)

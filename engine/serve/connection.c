@@ -6,6 +6,8 @@
 
 #include "base/threads.h"
 
+static const double look_after = 1; /* seconds */
+
 enum { MOST_KEPT = 64 << 10 }; /* bytes of a buffer that stay for the next request */
 
 void rung_connection_enter(rung_connection *c, rung_phase phase)
@@ -156,8 +158,21 @@ static bool is_over(const rung_connection *c, int *refused)
     return false;
 }
 
+/* Whether the client has ended his side before his request was whole. libmicrohttpd does not notice
+ * when the end came together with the last bytes, as it waits for edges and reads no further. */
+static bool is_given_up(const rung_connection *c, bool look)
+{
+    char byte;
+    return look && (c->phase == RUNG_IDLE || c->phase == RUNG_RECEIVING) &&
+           c->loop->now - c->since > look_after &&
+           recv(c->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 void rung_loop_sweep(rung_loop *l)
 {
+    bool look = l->now >= l->look_at;
+    if (look)
+        l->look_at = l->now + look_after;
     bool stopping = atomic_load(&l->server->stopping);
     int refused;
     for (rung_connection *c = l->connections; c; c = c->next) {
@@ -168,6 +183,9 @@ void rung_loop_sweep(rung_loop *l)
             shutdown(c->socket, SHUT_RDWR);
             if (refused >= 0)
                 rung_count(&l->counts.refused[refused], 1);
+        } else if (is_given_up(c, look)) {
+            c->cut = true;
+            shutdown(c->socket, SHUT_RDWR);
         } else if (stopping && c->phase == RUNG_IDLE) {
             c->cut = true;
             shutdown(c->socket, SHUT_RD); /* a request that is there already is still read */

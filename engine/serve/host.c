@@ -14,7 +14,9 @@ static rung_slice name_of(const char *host)
     const char *end;
     if (*host == '[') {
         end = strchr(host, ']');
-        return end ? (rung_slice){host + 1, (size_t)(end - host) - 1} : (rung_slice){host, 0};
+        return end && (end[1] == '\0' || end[1] == ':')
+                   ? (rung_slice){host + 1, (size_t)(end - host) - 1}
+                   : (rung_slice){host, 0};
     }
     end = strchr(host, ':');
     if (end)

@@ -71,7 +71,7 @@ struct rung_loop {
     char complaint[300];       /* of MHD, when it does not start */
     int events, wake;          /* epoll; eventfd */
     bool accepting, listening; /* until the server stops; listeners are among the events */
-    double now, sweep_at;
+    double now, sweep_at, look_at;
     double accept_at; /* when descriptors may be there again */
     rung_connection *connections;
     size_t count, greeted; /* connections now, and of all time */

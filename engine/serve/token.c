@@ -41,6 +41,17 @@ static rung_status keep(char **token, rung_slice text, const char *where, rung_e
     return *token ? RUNG_OK : rung_fail_memory(error, "the token");
 }
 
+/* Without white space at the ends, line ends above all. */
+static rung_slice trim(const char *text, size_t length)
+{
+    static const char white[] = " \t\r\n";
+    while (length > 0 && strchr(white, *text))
+        text++, length--;
+    while (length > 0 && strchr(white, text[length - 1]))
+        length--;
+    return (rung_slice){text, length};
+}
+
 rung_status rung_token_read(char **token, const char *path, rung_error *error)
 {
     char *text = NULL, *given = getenv("RUNG_TOKEN");
@@ -50,7 +61,7 @@ rung_status rung_token_read(char **token, const char *path, rung_error *error)
     if (path) {
         status = rung_file_text(path, MOST, &text, &length, error);
         if (status == RUNG_OK)
-            status = keep(token, rung_slice_trim((rung_slice){text, length}), path, error);
+            status = keep(token, trim(text, length), path, error);
         rung_token_free(text);
     } else if (given && *given) {
         status = keep(token, rung_slice_of(given), "RUNG_TOKEN", error);
