@@ -159,6 +159,7 @@ export async function textsOf(page, selector) {
 export async function choose(page, id, typed, wanted = typed) {
     await page.click(`#${id}`);
     await page.keyboard.type(typed);
+    await page.waitForSelector(`#${id}-list[aria-busy="false"]`);
     const option = await page.waitForSelector(
         `xpath///ul[@id="${id}-list"]/li[contains(., "${wanted}")]`, {visible: true});
     await option.click();

@@ -105,13 +105,33 @@ function listed(path, {q = "", limit, offset = 0}, signal) {
         signal);
 }
 
+/* Roles that were asked for before anybody wanted them: each is taken once. */
+const early = new Map();
+
+function takeEarly(id) {
+    const promise = early.get(id);
+    early.delete(id);
+    return promise;
+}
+
+function role(id, signal) {
+    return takeEarly(id) ?? ask(`v1/roles/${encodeURIComponent(id)}`, undefined, signal);
+}
+
+/* Ask for what a link names while the page still opens. */
+export function askEarly(id) {
+    const promise = role(id);
+    promise.catch(() => {}); /* told to whoever takes it */
+    early.set(id, promise);
+}
+
 export const api = {
     catalog: () => ask("v1/catalog"),
     health: () => ask("healthz"),
     roles: (page, signal) => listed("v1/roles", page, signal),
     skills: (page, signal) => listed("v1/skills", page, signal),
     people: (page, signal) => listed("v1/people", page, signal),
-    role: (id, signal) => ask(`v1/roles/${encodeURIComponent(id)}`, undefined, signal),
+    role,
     person: (id, signal) => ask(`v1/people/${encodeURIComponent(id)}`, undefined, signal),
     match: (body, signal) => ask("v1/match", body, signal),
     explain: (body, signal) => ask("v1/explain", body, signal),

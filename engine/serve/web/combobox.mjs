@@ -35,6 +35,7 @@ export class Combobox {
             ask: (text, signal) => find(text, signal),
             show: (found) => this.#show(found),
             fail: (error) => this.#tell(inWords(error)),
+            busy: (is) => this.#list.setAttribute("aria-busy", String(is)),
         });
         this.#listen();
     }

@@ -43,7 +43,10 @@ export class Explorer {
         this.levels = new Levels(skills, catalog.scale, (levels, skill) =>
             store.change({levels}, skill && `level ${skill}`));
         this.#makeParts();
-        store.onChange(() => this.refresh());
+        store.onChange((corrected) => {
+            byId("level-strange").hidden = byId("level-strange").hidden || !corrected;
+            this.refresh();
+        });
     }
 
     #makeParts() {
@@ -95,17 +98,16 @@ export class Explorer {
     refresh() {
         const {person, role} = this.#store.view;
         const wanted = {person, role};
-        if (this.#subjectOf !== null && this.#subjectOf !== JSON.stringify(wanted))
-            this.#needs = new Map();
-        if (!person && !role) {
-            this.subjects.drop();
-            byId("who-error").hidden = true;
-            this.#take(NOBODY, wanted);
-        } else if (this.#subjectOf === JSON.stringify(wanted)) {
+        if (this.#subjectOf === JSON.stringify(wanted) &&
+            (this.#skills.all || this.#strange().length === 0))
             this.#show();
-        } else {
+        else
             this.subjects.want(wanted);
-        }
+    }
+
+    /* Skills of the link of which nothing is known. */
+    #strange() {
+        return Object.keys(this.#store.view.levels).filter((id) => !this.#skills.get(id));
     }
 
     async #load({person, role}, signal) {
@@ -114,15 +116,28 @@ export class Explorer {
         const answer = held ? await api.role(held, signal) : null;
         const subject = subjectOf(answer, told);
         this.#skills.learn(subject.requirements);
-        const ids = [...Object.keys(subject.levels), ...Object.keys(this.#store.view.levels)];
-        await this.#skills.find(ids, signal);
+        await this.#skills.find([...Object.keys(subject.levels), ...this.#strange()], signal);
         return subject;
     }
 
     #take(subject, wanted) {
         this.#subject = subject;
         this.#subjectOf = JSON.stringify(wanted);
-        this.#show();
+        this.#needs = new Map();
+        const strange = this.#strange();
+        if (strange.length > 0)
+            this.#leaveOut(strange);
+        else
+            this.#show();
+    }
+
+    #leaveOut(strange) {
+        const {levels} = this.#store.view;
+        byId("level-strange").textContent = `This catalog has no skill ${strange.join(", ")}. ` +
+            `${strange.length === 1 ? "It was" : "They were"} left out.`;
+        byId("level-strange").hidden = false;
+        this.#store.correct({levels: Object.fromEntries(
+            Object.entries(levels).filter(([id]) => !strange.includes(id)))});
     }
 
     async #match(body, signal) {
@@ -150,6 +165,7 @@ export class Explorer {
         byId("why").hidden = false;
         this.#needs = new Map(answer.gaps.filter((g) => g.need > 0).map((g) => [g.skill, g.need]));
         this.#showLevels();
+        this.#shown(this.#subject, this.#store.view); /* the title may be known just now */
         document.title = `${answer.title} \u2013 Rung`;
         if (this.#goThere) {
             byId("target-title").focus({preventScroll: true});

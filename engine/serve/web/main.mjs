@@ -1,5 +1,5 @@
 /* main.mjs - the page begins: the catalog, the fields, and what they change. */
-import {Unreachable, api, inWords, onTokenWanted} from "./api.mjs";
+import {Unreachable, api, askEarly, inWords, onTokenWanted} from "./api.mjs";
 import {Combobox} from "./combobox.mjs";
 import {Connection} from "./connection.mjs";
 import {copyOnClick} from "./copy.mjs";
@@ -15,7 +15,7 @@ import {columnsOf} from "./subject.mjs";
 import {askForToken} from "./token.mjs";
 
 const LISTED = 50; /* options in a list */
-const EXAMPLES = 6;
+const EXAMPLES = 6; /* of roles to begin with */
 
 const store = new Store();
 const parts = {};
@@ -138,9 +138,7 @@ function showCatalog(catalog) {
 }
 
 async function showExamples(roles) {
-    const {roles: rows} = await api.roles({limit: 100});
-    roles.learn(rows);
-    const rated = rows.filter((role) => role.rated)
+    const rated = (await roles.first(100)).filter((role) => role.rated)
         .sort((a, b) => (b.employment ?? 0) - (a.employment ?? 0)).slice(0, EXAMPLES);
     byId("examples").replaceChildren(...rated.map((role) => h("li", {},
         h("a", {href: store.link({role: role.id, person: null})}, role.title))));
@@ -170,10 +168,12 @@ function showLevelsOnClick() {
 }
 
 async function open() {
-    const catalog = await api.catalog();
-    const skills = new Skills(), roles = new Roles(), money = moneyIn(catalog.currency);
+    const skills = new Skills(), roles = new Roles();
+    if (store.view.role)
+        askEarly(store.view.role);
+    const [catalog] = await Promise.all([api.catalog(), skills.open()]);
+    const money = moneyIn(catalog.currency);
     roles.open(catalog.counts.roles);
-    await skills.open(catalog.counts.skills);
     return {catalog, skills, roles, money};
 }
 

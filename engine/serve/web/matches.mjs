@@ -42,6 +42,8 @@ export class Matches {
     /* answer: of match, for the person as changed and, where there are changes, as today. */
     show(answer, subject) {
         const [now, today] = answer.people;
+        if (!this.#answer)
+            performance.mark("rung-ranking"); /* the first view is there */
         const hits = compareHits(now.hits, today?.hits);
         const list = byId("hits");
         const before = this.#places();

@@ -21,6 +21,14 @@ export class Roles {
         return this.#known.get(id) ?? null;
     }
 
+    /* The first of the catalog. */
+    async first(count) {
+        if (this.#total > MOST_ALL)
+            return (await api.roles({limit: count})).roles;
+        await this.#list();
+        return [...this.#known.values()].slice(0, count);
+    }
+
     learn(rows) {
         for (const row of rows)
             this.#known.set(row.id, row);

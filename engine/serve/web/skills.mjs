@@ -9,13 +9,10 @@ export class Skills {
     #known = new Map();
     #all = null;
 
-    /* total: how many the catalog has. */
-    async open(total) {
-        if (total > MOST_ALL)
-            return;
-        const {skills} = total > 0 ? await api.skills({limit: total}) : {skills: []};
+    async open() {
+        const {skills, total} = await api.skills({limit: MOST_ALL});
         this.learn(skills);
-        this.#all = skills;
+        this.#all = total > MOST_ALL ? null : skills;
     }
 
     /* Every skill in the catalog's order, or null where they are too many. */

@@ -9,13 +9,15 @@ export class Store {
     #last = {by: null, at: 0};
 
     constructor() {
-        addEventListener("popstate", () => this.#read()); /* also for links within the page */
+        addEventListener("popstate", () => this.#read());
+        addEventListener("hashchange", () => this.#read()); /* a link within the page */
     }
 
     get view() {
         return this.#view;
     }
 
+    /* listener(corrected): whether the view was not changed but put right. */
     onChange(listener) {
         this.#listeners.push(listener);
     }
@@ -38,6 +40,13 @@ export class Store {
         this.#tell();
     }
 
+    /* What the view should have been: no step to go back to. */
+    correct(members) {
+        this.#view = {...this.#view, ...members};
+        history.replaceState(null, "", writeLink(this.#view));
+        this.#tell(true);
+    }
+
     /* The link of this view with some members changed. */
     link(members) {
         return writeLink({...this.#view, ...members});
@@ -52,8 +61,8 @@ export class Store {
         this.#tell();
     }
 
-    #tell() {
+    #tell(corrected = false) {
         for (const listener of this.#listeners)
-            listener(this.#view);
+            listener(corrected);
     }
 }
