@@ -17,7 +17,7 @@ SONAME = librung.so.0
 
 PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config \
   libjansson-dev libmicrohttpd-dev curl openssl
-PACKAGES_CI = clang clang-format libclang-rt-14-dev
+PACKAGES_CI = clang clang-format libclang-rt-14-dev chromium
 PACKAGES_PEERS = python3 python3-faiss python3-numpy python3-pandas python3-scipy python3-sklearn \
   python3-threadpoolctl
 
@@ -103,11 +103,15 @@ deps: ## install what `run` and `test` need (Debian, apt)
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
 	  apt-get install -y --no-install-recommends $(PACKAGES); }
 
-deps-ci: ## install what the checks need besides: clang for fuzzing and formatting
+deps-ci: ## install what the checks need besides: clang, and Chromium for the page
 	@dpkg-query -W -f '$${db:Status-Abbrev}\n' $(PACKAGES_CI) 2>/dev/null | grep -c '^ii' | \
 	  grep -qx $(words $(PACKAGES_CI)) || { $(SUDO) apt-get update && \
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
 	  apt-get install -y --no-install-recommends $(PACKAGES_CI); }
+	@{ command -v node && command -v npm; } >/dev/null || { $(SUDO) apt-get update && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y --no-install-recommends nodejs npm; }
+	cd tests/web && npm ci --no-audit --no-fund
 
 deps-peers: ## install what `bench-peers` compares with
 	@dpkg-query -W -f '$${db:Status-Abbrev}\n' $(PACKAGES_PEERS) 2>/dev/null | grep -c '^ii' | \
@@ -189,6 +193,9 @@ check-format: ## the code is formatted as .clang-format says
 check-floors: ## no file includes a higher floor
 	tests/check-floors
 
+check-web: $(OUT)/rung ## the page of rung serve in headless Chromium; REQUIRED=1: never skipped
+	tests/web/run $(OUT)/rung $(if $(REQUIRED),--required)
+
 check-symbols: $(OUT)/librung.so ## the library exports what rung.h declares, nothing else
 	tests/check-symbols $(OUT)/librung.so
 
@@ -264,5 +271,5 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
 
 -include $(wildcard $(foreach d,$(OUT) $(FUZZ),$(d)/*/*.d $(d)/*/*/*.d $(d)/*/*/*/*.d))
-.PHONY: all deps deps-ci run test check check-format check-floors check-symbols fuzz bench bench-compare bench-peers deps-peers \
+.PHONY: all deps deps-ci run test check check-web check-format check-floors check-symbols fuzz bench bench-compare bench-peers deps-peers \
   install uninstall format clean help

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import {spawn, execFileSync} from "node:child_process";
 import {once} from "node:events";
-import {existsSync, mkdtempSync, readFileSync, rmSync} from "node:fs";
+import {mkdtempSync, readFileSync, rmSync} from "node:fs";
 import {createRequire} from "node:module";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
@@ -47,10 +47,10 @@ async function addressOf(child) {
     throw new Error("rung serve ended before it listened");
 }
 
-/* rung serve on a free port, or on the one given. */
-export async function serve(options = [], {port = 0, env = {}} = {}) {
-    const child = spawn(program, ["serve", "--catalog", catalog, "--listen", `127.0.0.1:${port}`,
-        ...options], {stdio: ["ignore", "pipe", "pipe"], env: {...process.env, ...env}});
+/* rung serve of the bundled catalog, or of another, on a free port or on the one given. */
+export async function serve(options = [], {port = 0, from = catalog} = {}) {
+    const child = spawn(program, ["serve", "--catalog", from, "--listen", `127.0.0.1:${port}`,
+        ...options], {stdio: ["ignore", "pipe", "pipe"]});
     let told = "";
     child.stderr.on("data", (data) => {
         told += data;
@@ -73,15 +73,11 @@ export async function serve(options = [], {port = 0, env = {}} = {}) {
 
 /* ------------------------------------------------------------ the browser */
 
-const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-export function findBrowser() {
-    return process.env.CHROMIUM ?? BROWSERS.find((path) => existsSync(path));
-}
+const BROWSER = "/usr/bin/chromium";
 
 export async function openBrowser() {
     return puppeteer.launch({
-        executablePath: findBrowser(), headless: true,
+        executablePath: process.env.CHROMIUM ?? BROWSER, headless: true,
         args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--lang=en",
             "--force-color-profile=srgb"],
