@@ -4,6 +4,8 @@ BUILD ?= release
 OUT ?= build/$(BUILD)
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
+# Of systemd, which looks there for /usr and /usr/local.
+UNITS ?= $(PREFIX)/lib/systemd/system
 ifeq ($(origin CC),default)
 CC = gcc
 endif
@@ -17,7 +19,7 @@ SONAME = librung.so.0
 
 PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config \
   libjansson-dev libmicrohttpd-dev curl openssl
-PACKAGES_CI = clang clang-format libclang-rt-14-dev chromium
+PACKAGES_CI = clang clang-format libclang-rt-14-dev python3-jsonschema wrk chromium
 PACKAGES_PEERS = python3 python3-faiss python3-numpy python3-pandas python3-scipy python3-sklearn \
   python3-threadpoolctl
 
@@ -63,12 +65,13 @@ CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explai
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 COMPARE = compare_runs json
-TESTS = support failures cli http serving load oracle random_catalog random_vectors path_oracle random_career \
+TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career \
   test_number test_text test_hash test_memory test_processors test_file test_csv \
   test_catalog test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
   test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
-  test_serve test_serve_limits test_serve_faults \
-  test_cli_usage test_tune test_cli_tune test_compare test_readme test_peers
+  test_cli_usage test_tune test_cli_tune test_compare test_readme test_peers \
+  serve_asks test_serve_answers test_serve_match test_serve_path test_serve_failures \
+  http serving load test_serve test_serve_limits test_serve_faults
 # Kernels of one instruction set, beside those that run anywhere.
 ifneq ($(filter x86_64%,$(shell $(CC) -dumpmachine)),)
 KERNEL += amx vnni avx2
@@ -79,7 +82,7 @@ WEB_MODULES = api asks combobox connection copy dom explorer facts format gaps g
   latest level_row levels link main matches meter ranks roles rungs say skills store subject \
   target token ways wrap
 WEB = index.html theme.css page.css parts.css icon.svg theme.js $(WEB_MODULES:%=%.mjs)
-FUZZERS = csv catalog number people path
+FUZZERS = csv catalog number people path ask
 
 LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
@@ -182,6 +185,12 @@ run: $(OUT)/rung ## match a small made-up workforce with the bundled catalog
 	@head -n 9 $(OUT)/matches.txt
 	@echo "... the rest is in $(OUT)/matches.txt"
 
+SERVEFLAGS ?=
+serve: $(OUT)/rung ## answer over HTTP from the bundled catalog; SERVEFLAGS='--listen ...'
+	@$(OUT)/rung synth --catalog datasets/upskilling-2025 --people 1000 --seed 9 \
+	  --output $(OUT)/workforce --replace
+	@exec $(OUT)/rung serve --catalog datasets/upskilling-2025 --people $(OUT)/workforce $(SERVEFLAGS)
+
 test: $(OUT)/tests/run $(OUT)/rung $(OUT)/librung.so $(OUT)/bench/compare ## build and run all tests
 	@tests/run-tests $(OUT) $(TESTFLAGS)
 
@@ -221,6 +230,8 @@ $(FUZZ)/%.o: %.c Makefile | $(READY)
 $(FUZZ)/fuzz_%: $(FUZZ)/tests/fuzz/fuzz_%.o $(FUZZ_OBJECTS)
 	$(SAY) LINK $@
 	$(QUIET)$(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
+$(FUZZ)/fuzz_ask: $(SERVE:%=$(FUZZ)/engine/serve/%.o)
+$(FUZZ)/fuzz_ask: LIBS += $(LIBS_SERVE)
 .PRECIOUS: $(FUZZ)/tests/fuzz/fuzz_%.o
 
 bench: $(OUT)/bench/run ## time the engine's parts and the whole; BENCHFLAGS=--quick for a short run
@@ -231,6 +242,9 @@ bench-compare: $(OUT)/bench/compare ## what got slower since BASE=FILE.json, up 
 	@[ -n "$(BASE)" ] || { echo "bench-compare: BASE=FILE.json is needed" >&2; exit 2; }
 	$(OUT)/bench/compare $(COMPAREFLAGS) $(BASE) $(RUN)
 
+bench-serve: $(OUT)/rung ## requests a second over HTTP; BENCHSERVEFLAGS='--requests 5000000' to soak
+	OMP_WAIT_POLICY=PASSIVE bench/serve/bench $(OUT) $(BENCHSERVEFLAGS)
+
 # Debian's Python, which Debian's packages are for.
 PEERS_PYTHON ?= /usr/bin/python3
 
@@ -240,7 +254,7 @@ bench-peers: $(OUT)/rung $(OUT)/librung.so ## the same work by FAISS, NumPy, ...
 
 install: all ## install program, libraries, header and pkg-config file under PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/include \
-	  $(DESTDIR)$(PREFIX)/share/rung
+	  $(DESTDIR)$(PREFIX)/share/rung $(DESTDIR)$(UNITS)
 	install -m 755 $(OUT)/rung $(DESTDIR)$(PREFIX)/bin/rung
 	install -m 644 include/rung.h $(DESTDIR)$(PREFIX)/include/rung.h
 	install -m 644 $(OUT)/librung.a $(DESTDIR)$(LIBDIR)/librung.a
@@ -248,6 +262,8 @@ install: all ## install program, libraries, header and pkg-config file under PRE
 	ln -sf librung.so.$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME)
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/librung.so
 	cp -r datasets/upskilling-2025 $(DESTDIR)$(PREFIX)/share/rung/
+	sed -e 's|@PREFIX@|$(PREFIX)|' engine/serve/rung.service.in > $(DESTDIR)$(UNITS)/rung.service
+	install -m 644 engine/serve/rung.socket $(DESTDIR)$(UNITS)/rung.socket
 	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' \
 	  -e 's|@LIBS@|$(strip $(LIBS))|' engine/rung.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/rung.pc
 	@[ -n "$(DESTDIR)" ] || if /sbin/ldconfig -NXv 2>/dev/null | grep -q '^$(LIBDIR):'; then \
@@ -259,6 +275,7 @@ uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/rung $(DESTDIR)$(PREFIX)/include/rung.h \
 	  $(DESTDIR)$(LIBDIR)/librung.a $(DESTDIR)$(LIBDIR)/librung.so* \
 	  $(DESTDIR)$(LIBDIR)/pkgconfig/rung.pc
+	rm -f $(DESTDIR)$(UNITS)/rung.service $(DESTDIR)$(UNITS)/rung.socket
 	rm -rf $(DESTDIR)$(PREFIX)/share/rung
 
 format: ## format all C files
@@ -271,5 +288,5 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
 
 -include $(wildcard $(foreach d,$(OUT) $(FUZZ),$(d)/*/*.d $(d)/*/*/*.d $(d)/*/*/*/*.d))
-.PHONY: all deps deps-ci run test check check-web check-format check-floors check-symbols fuzz bench bench-compare bench-peers deps-peers \
+.PHONY: all deps deps-ci run serve test check check-web check-format check-floors check-symbols fuzz bench bench-compare bench-peers bench-serve deps-peers \
   install uninstall format clean help

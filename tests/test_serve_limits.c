@@ -328,7 +328,7 @@ Test(serve_limits, so_many_requests_may_wait_for_a_worker, .timeout = 60)
         http_close(&c[i]);
     }
     cr_assert_eq(done + refused, COUNT);
-    cr_assert_geq(done, 3);
+    cr_assert_geq(done, 2); /* as many as wait, at least */
     cr_assert_geq(refused, 1);
     check_answers(&s);
     cr_assert_eq(serving_end(&s, SIGTERM), 0);

@@ -333,7 +333,7 @@ rung_person rung_crowd_person(const rung_crowd *crowd, size_t person, float *roo
 {
     rung_person p = {.levels = rung_crowd_levels(crowd, person, room),
                      .current_role = crowd->role[person]};
-    if (crowd->first_column) {
+    if (crowd->columns > 0) {
         p.columns = crowd->column + crowd->first_column[person];
         p.column_count = crowd->first_column[person + 1] - crowd->first_column[person];
     }

@@ -286,7 +286,7 @@ void rung_answer_explain(const rung_service *service, const rung_ask *ask, const
                          rung_answer *answer)
 {
     (void)id;
-    const rung_json *whole = rung_read_object(ask, answer);
+    const rung_json *whole = rung_read_object(service, ask, answer);
     if (!whole)
         return;
     explain_whole(service, whole, answer);

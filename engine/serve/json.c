@@ -49,11 +49,11 @@ static const char *message_of(enum json_error_code code)
     }
 }
 
-/* Brackets outside of text are counted ahead of the parser, which would go on to 2048. Length where
- * all is well, else the place of the bracket that is one too many. */
-static size_t too_deep(const char *text, size_t length)
+/* Brackets outside of text are counted ahead of the parser, which would go on to a depth of 2048,
+ * and to the end of memory. Length where all is well, else the place of the one too many. */
+static size_t check_brackets(const char *text, size_t length, size_t most, rung_json_fault *fault)
 {
-    size_t depth = 0;
+    size_t depth = 0, count = 0;
     bool quoted = false;
     for (size_t i = 0; i < length; i++) {
         char c = text[i];
@@ -65,7 +65,11 @@ static size_t too_deep(const char *text, size_t length)
         } else if (c == '"') {
             quoted = true;
         } else if (c == '[' || c == '{') {
-            if (++depth > RUNG_JSON_DEEPEST)
+            fault->message = ++depth > RUNG_JSON_DEEPEST
+                                 ? "arrays and objects lie too deep, expected 16 levels at most"
+                             : ++count > most ? "too many arrays and objects for one ask"
+                                              : NULL;
+            if (fault->message)
                 return i;
         } else if ((c == ']' || c == '}') && depth > 0) {
             depth--;
@@ -74,7 +78,8 @@ static size_t too_deep(const char *text, size_t length)
     return length;
 }
 
-const rung_json *rung_json_read(const char *text, size_t length, rung_json_fault *fault)
+const rung_json *rung_json_read(const char *text, size_t length, size_t most,
+                                rung_json_fault *fault)
 {
     *fault = (rung_json_fault){0};
     size_t bad = rung_utf8_check(text, length);
@@ -83,9 +88,8 @@ const rung_json *rung_json_read(const char *text, size_t length, rung_json_fault
         put_place(fault, text, length, bad);
         return NULL;
     }
-    bad = too_deep(text, length);
+    bad = check_brackets(text, length, most, fault);
     if (bad < length) {
-        fault->message = "arrays and objects lie too deep, expected 16 levels at most";
         put_place(fault, text, length, bad);
         return NULL;
     }

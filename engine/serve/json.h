@@ -29,8 +29,10 @@ typedef struct rung_json_fault {
 enum { RUNG_JSON_DEEPEST = 16 };
 
 /* Read a whole text, an object or an array: UTF-8, no member twice, numbers within a double's
- * range. NULL: *fault says why. End it with rung_json_free(). */
-const rung_json *rung_json_read(const char *text, size_t length, rung_json_fault *fault);
+ * range, most arrays and objects at most, of which an empty one takes three bytes of text and some
+ * 200 of memory. NULL: *fault says why. End it with rung_json_free(). */
+const rung_json *rung_json_read(const char *text, size_t length, size_t most,
+                                rung_json_fault *fault);
 void rung_json_free(const rung_json *json);
 
 rung_json_kind rung_json_kind_of(const rung_json *value);

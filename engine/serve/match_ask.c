@@ -69,7 +69,7 @@ bool rung_match_ask_read(rung_match_ask **match, const rung_service *service, co
                          rung_answer *answer)
 {
     *match = NULL;
-    const rung_json *whole = rung_read_object(ask, answer);
+    const rung_json *whole = rung_read_object(service, ask, answer);
     if (!whole)
         return false;
     rung_match_ask *m = calloc(1, sizeof *m);

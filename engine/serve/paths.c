@@ -319,7 +319,7 @@ void rung_answer_path(const rung_service *service, const rung_ask *ask, const ch
 {
     search s = {.service = service};
     (void)id;
-    const rung_json *whole = rung_read_object(ask, answer);
+    const rung_json *whole = rung_read_object(service, ask, answer);
     if (!whole)
         return;
     bool read = read_search(&s, whole, answer);

@@ -25,7 +25,8 @@ bool rung_refuse_kind(rung_answer *answer, const rung_at *at, const char *expect
     return rung_refuse(answer, 400, at, "expected %s, found %s", expected, kind_name(found));
 }
 
-const rung_json *rung_read_object(const rung_ask *ask, rung_answer *answer)
+const rung_json *rung_read_object(const rung_service *service, const rung_ask *ask,
+                                  rung_answer *answer)
 {
     rung_json_fault fault;
     rung_at top = {0};
@@ -33,7 +34,9 @@ const rung_json *rung_read_object(const rung_ask *ask, rung_answer *answer)
         rung_refuse(answer, 400, NULL, "the body is empty, expected JSON");
         return NULL;
     }
-    const rung_json *json = rung_json_read(ask->body, ask->length, &fault);
+    /* a person is an object with three more at most */
+    const rung_json *json =
+        rung_json_read(ask->body, ask->length, 8 + 4 * service->most_people, &fault);
     if (!json) {
         rung_refuse_text(answer, &fault);
         return NULL;
@@ -65,7 +68,8 @@ static void list_names(rung_buffer *out, const char *const *names, const char *c
     for (; *others && count < 64; others++)
         name[count++] = *others;
     for (size_t i = 0; i < count; i++) {
-        rung_put_text(out, i == 0 ? "" : i + 1 < count ? ", " : " or ");
+        if (i > 0)
+            rung_put_text(out, i + 1 < count ? ", " : " or ");
         rung_put_text(out, name[i]);
     }
     rung_put_char(out, '\0');

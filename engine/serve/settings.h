@@ -6,7 +6,8 @@
 #include "serve/state.h"
 
 /* The body as an object, or NULL and the answer says why. End it with rung_json_free(). */
-const rung_json *rung_read_object(const rung_ask *ask, rung_answer *answer);
+const rung_json *rung_read_object(const rung_service *service, const rung_ask *ask,
+                                  rung_answer *answer);
 
 /* "expected WHAT, found KIND" */
 bool rung_refuse_kind(rung_answer *answer, const rung_at *at, const char *expected,
