@@ -27,7 +27,7 @@ PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev p
   libjansson-dev libmicrohttpd-dev curl openssl python3-dev python3-numpy
 PACKAGES_CI = clang clang-format libclang-rt-14-dev abigail-tools cmake doxygen fish mandoc zsh \
   mypy python3-jsonschema python3-matplotlib python3-pandas python3-scipy python3-setuptools \
-  python3-venv python3-wheel wrk
+  python3-venv python3-wheel wrk chromium
 PACKAGES_DEB = build-essential debhelper lintian mmdebstrap
 PACKAGES_PEERS = python3 python3-faiss python3-numpy python3-pandas python3-scipy python3-sklearn \
   python3-threadpoolctl
@@ -90,7 +90,10 @@ KERNEL += amx vnni avx2
 TESTS += amx_in_c
 endif
 # Files of the page, which become part of the program.
-WEB = index.html rung.css
+WEB_MODULES = api asks combobox connection copy dom explorer facts format gaps groups ladder \
+  latest level_row levels link main matches meter ranks roles rungs say skills store subject \
+  target token ways wrap
+WEB = index.html theme.css page.css parts.css icon.svg theme.js $(WEB_MODULES:%=%.mjs)
 FUZZERS = csv catalog number people path tuning ask
 PYTHON_SOURCES = module errors arrays catalog facts matcher explain folder impute jobs progress \
   columns planner path_rows arrow_schema arrow_column arrow_text arrow_in arrow_hits arrow_out
@@ -119,11 +122,15 @@ deps: ## install what `run` and `test` need (Debian, apt)
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
 	  apt-get install -y --no-install-recommends $(PACKAGES); }
 
-deps-ci: ## install what the checks need besides: clang, and tools that look at what is installed
+deps-ci: ## install what the checks need besides: clang, tools that look at what is installed, Chromium
 	@dpkg-query -W -f '$${db:Status-Abbrev}\n' $(PACKAGES_CI) 2>/dev/null | grep -c '^ii' | \
 	  grep -qx $(words $(PACKAGES_CI)) || { $(SUDO) apt-get update && \
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
 	  apt-get install -y --no-install-recommends $(PACKAGES_CI); }
+	@{ command -v node && command -v npm; } >/dev/null || { $(SUDO) apt-get update && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y --no-install-recommends nodejs npm; }
+	cd tests/web && npm ci --no-audit --no-fund
 
 deps-deb: ## install what `deb` and `check-deb` need besides
 	@dpkg-query -W -f '$${db:Status-Abbrev}\n' $(PACKAGES_DEB) 2>/dev/null | grep -c '^ii' | \
@@ -282,6 +289,9 @@ check-abi: $(OUT)/librung.so ## programs built with an earlier version work with
 abi: $(OUT)/librung.so ## describe the interface anew in tests/abi: part of a release
 	tests/abi/describe $(OUT)/librung.so include tests/abi/librung.abi
 
+check-web: $(OUT)/rung ## the page of rung serve in headless Chromium; REQUIRED=1: never skipped
+	tests/web/run $(OUT)/rung $(if $(REQUIRED),--required)
+
 check-symbols: $(OUT)/librung.so ## the library exports what rung.h declares, nothing else
 	tests/check-symbols $(OUT)/librung.so
 
@@ -401,6 +411,6 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
 
 -include $(wildcard $(foreach d,$(OUT) $(FUZZ),$(d)/*/*.d $(d)/*/*/*.d $(d)/*/*/*/*.d))
-.PHONY: all deps deps-ci deps-deb run serve test python wheel man completions check check-python check-format check-floors check-symbols \
+.PHONY: all deps deps-ci deps-deb run serve test python wheel man completions check check-python check-web check-format check-floors check-symbols \
   check-abi abi fuzz bench bench-compare bench-peers bench-serve deps-peers install uninstall docs dist deb check-deb \
   format clean help
