@@ -24,9 +24,10 @@ SOVERSION = 0
 SONAME = librung.so.$(SOVERSION)
 
 PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config scdoc \
-  libjansson-dev libmicrohttpd-dev curl openssl
+  libjansson-dev libmicrohttpd-dev curl openssl python3-dev python3-numpy
 PACKAGES_CI = clang clang-format libclang-rt-14-dev abigail-tools cmake doxygen fish mandoc zsh \
-  python3-jsonschema wrk
+  mypy python3-jsonschema python3-matplotlib python3-pandas python3-scipy python3-setuptools \
+  python3-venv python3-wheel wrk chromium
 PACKAGES_DEB = build-essential debhelper lintian mmdebstrap
 PACKAGES_PEERS = python3 python3-faiss python3-numpy python3-pandas python3-scipy python3-sklearn \
   python3-threadpoolctl
@@ -80,7 +81,7 @@ TESTS = support failures cli oracle random_catalog random_vectors path_oracle ra
   test_number test_text test_hash test_memory test_processors test_file test_csv \
   test_catalog test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
   test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
-  test_cli_usage test_tune test_cli_tune test_compare test_readme test_peers test_product \
+  test_cli_usage test_tune test_cli_tune test_compare test_readme test_peers test_product test_python \
   serve_asks test_serve_answers test_serve_match test_serve_path test_serve_failures \
   http serving load test_serve test_serve_limits test_serve_faults
 # Kernels of one instruction set, beside those that run anywhere.
@@ -89,8 +90,13 @@ KERNEL += amx vnni avx2
 TESTS += amx_in_c
 endif
 # Files of the page, which become part of the program.
-WEB = index.html rung.css
+WEB_MODULES = api asks combobox connection copy dom explorer facts format gaps groups ladder \
+  latest level_row levels link main matches meter ranks roles rungs say skills store subject \
+  target token ways wrap
+WEB = index.html theme.css page.css parts.css icon.svg theme.js $(WEB_MODULES:%=%.mjs)
 FUZZERS = csv catalog number people path tuning ask
+PYTHON_SOURCES = module errors arrays catalog facts matcher explain folder impute jobs progress \
+  columns planner path_rows arrow_schema arrow_column arrow_text arrow_in arrow_hits arrow_out
 
 LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
@@ -101,6 +107,8 @@ CLI_OBJECTS = $(CLI:%=$(OUT)/engine/cli/%.o)
 BENCH_OBJECTS = $(BENCH:%=$(OUT)/bench/%.o)
 COMPARE_OBJECTS = $(COMPARE:%=$(OUT)/bench/%.o)
 TEST_OBJECTS = $(TESTS:%=$(OUT)/tests/%.o)
+PYTHON_OBJECTS = $(PYTHON_SOURCES:%=$(OUT)/bindings/python/src/%.o)
+PYTHON_MODULE = $(OUT)/python/rung/_rung.abi3.so
 
 # Calls that tests let fail on purpose (tests/failures.h).
 WRAPPED = malloc calloc realloc aligned_alloc strdup strndup asprintf realpath read write fsync \
@@ -114,11 +122,15 @@ deps: ## install what `run` and `test` need (Debian, apt)
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
 	  apt-get install -y --no-install-recommends $(PACKAGES); }
 
-deps-ci: ## install what the checks need besides: clang, and tools that look at what is installed
+deps-ci: ## install what the checks need besides: clang, tools that look at what is installed, Chromium
 	@dpkg-query -W -f '$${db:Status-Abbrev}\n' $(PACKAGES_CI) 2>/dev/null | grep -c '^ii' | \
 	  grep -qx $(words $(PACKAGES_CI)) || { $(SUDO) apt-get update && \
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
 	  apt-get install -y --no-install-recommends $(PACKAGES_CI); }
+	@{ command -v node && command -v npm; } >/dev/null || { $(SUDO) apt-get update && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y --no-install-recommends nodejs npm; }
+	cd tests/web && npm ci --no-audit --no-fund
 
 deps-deb: ## install what `deb` and `check-deb` need besides
 	@dpkg-query -W -f '$${db:Status-Abbrev}\n' $(PACKAGES_DEB) 2>/dev/null | grep -c '^ii' | \
@@ -153,6 +165,11 @@ AVX512 = -mavx512f -mavx512bw -mavx512dq -mavx512vl
 $(TEST_OBJECTS): CPPFLAGS += -I. -Itests -DRUNG_PROGRAM_DEFAULT='"$(OUT)/rung"'
 $(BENCH_OBJECTS) $(COMPARE_OBJECTS) $(OUT)/bench/compare.o: CPPFLAGS += -I. -Ibench
 
+# Debian's Python, for which Debian's NumPy is; the limited API, so that later ones do, too.
+PYTHON ?= /usr/bin/python3
+$(PYTHON_OBJECTS): CPPFLAGS += -DPy_LIMITED_API=0x030b0000 \
+  -isystem $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("include"))')
+
 $(OUT)/librung.a: $(LIB_OBJECTS)
 	$(SAY) AR $@
 	$(QUIET)rm -f $@
@@ -163,6 +180,12 @@ $(OUT)/librung.map: include/rung.h engine/dist/symbols Makefile
 	@mkdir -p $(@D)
 	$(QUIET)SOVERSION=$(SOVERSION) engine/dist/symbols --map include/rung.h > $@.part
 	$(QUIET)mv $@.part $@
+
+$(PYTHON_MODULE): $(PYTHON_OBJECTS) $(OUT)/librung.a $(wildcard bindings/python/rung/*)
+	$(SAY) LINK $@
+	@mkdir -p $(@D)
+	$(QUIET)cp $(filter bindings/%,$^) $(@D)
+	$(QUIET)$(LINK) -shared -Wl,--exclude-libs,ALL -o $@ $(filter %.o %.a,$^) $(LIBS)
 
 $(OUT)/librung.so: $(LIB_OBJECTS) $(OUT)/librung.map
 	$(SAY) LINK $@
@@ -238,8 +261,19 @@ serve: $(OUT)/rung ## answer over HTTP from the bundled catalog; SERVEFLAGS='--l
 	  --output $(OUT)/workforce --replace
 	@exec $(OUT)/rung serve --catalog datasets/upskilling-2025 --people $(OUT)/workforce $(SERVEFLAGS)
 
-test: $(OUT)/tests/run all $(OUT)/bench/compare man completions ## build and run all tests
+test: $(OUT)/tests/run all $(OUT)/bench/compare $(PYTHON_MODULE) man completions ## build and run all tests
 	@tests/run-tests $(OUT) $(TESTFLAGS)
+
+python: $(PYTHON_MODULE) ## build the Python package; to use it, PYTHONPATH=$$PWD/build/release/python
+	@echo "PYTHONPATH=$(abspath $(OUT)/python)"
+
+wheel: $(OUT)/librung.a ## build a wheel of it, with the library inside, into build/release/dist
+	$(SAY) WHL $(OUT)/dist
+	$(QUIET)RUNG_INCLUDE=$(abspath include) RUNG_LIBRARY=$(abspath $(OUT)/librung.a) RUNG_LIBS='$(LIBS)' \
+	  sh bindings/python/wheel '$(PYTHON)' '$(OUT)/dist'
+
+check-python: $(PYTHON_MODULE) $(OUT)/rung wheel ## types, the wheel in a new environment, the example
+	@sh bindings/python/check '$(PYTHON)' '$(OUT)'
 
 check: check-format check-floors check-symbols ## formatting, floors and exported symbols
 
@@ -254,6 +288,9 @@ check-abi: $(OUT)/librung.so ## programs built with an earlier version work with
 
 abi: $(OUT)/librung.so ## describe the interface anew in tests/abi: part of a release
 	tests/abi/describe $(OUT)/librung.so include tests/abi/librung.abi
+
+check-web: $(OUT)/rung ## the page of rung serve in headless Chromium; REQUIRED=1: never skipped
+	tests/web/run $(OUT)/rung $(if $(REQUIRED),--required)
 
 check-symbols: $(OUT)/librung.so ## the library exports what rung.h declares, nothing else
 	tests/check-symbols $(OUT)/librung.so
@@ -374,6 +411,6 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
 
 -include $(wildcard $(foreach d,$(OUT) $(FUZZ),$(d)/*/*.d $(d)/*/*/*.d $(d)/*/*/*/*.d))
-.PHONY: all deps deps-ci deps-deb run serve test man completions check check-format check-floors check-symbols \
+.PHONY: all deps deps-ci deps-deb run serve test python wheel man completions check check-python check-web check-format check-floors check-symbols \
   check-abi abi fuzz bench bench-compare bench-peers bench-serve deps-peers install uninstall docs dist deb check-deb \
   format clean help
