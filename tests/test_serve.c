@@ -319,14 +319,15 @@ Test(serve, says_what_is_wrong_with_its_options, .timeout = 60)
         {"--most-header", "100", "expected a whole number in 4096..", 2},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        cli_result r = CLI_RUN("serve", "--catalog", bundled, cases[i].option, cases[i].value);
+        cli_result r = CLI_RUN("serve", "--catalog", bundled, "--listen", "127.0.0.1:0",
+                               cases[i].option, cases[i].value);
         cli_check_code(&r, cases[i].code);
         cli_check_err(&r, cases[i].message);
         cli_check_whole_out(&r, "");
     }
     const char *folder = test_folder();
-    cli_result weak = CLI_RUN("serve", "--catalog", bundled, "--token-file",
-                              test_write_text(folder, "weak", "secret-123\n"));
+    cli_result weak = CLI_RUN("serve", "--catalog", bundled, "--listen", "127.0.0.1:0",
+                              "--token-file", test_write_text(folder, "weak", "secret-123\n"));
     cli_result odd = CLI_RUN("serve", "--catalog", bundled, "--token-file",
                              test_write_text(folder, "odd", "a token with white space\n"));
     cli_check_code(&weak, 3);
