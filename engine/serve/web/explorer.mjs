@@ -12,6 +12,8 @@ import {showRole, showWhy} from "./target.mjs";
 import {Ways} from "./ways.mjs";
 
 const DELAY = 40, WAY_DELAY = 150; /* ms that a slider may move on */
+/* Roles x roles x skills from which a search for ways may take minutes of the server's time. */
+const HEAVY = 5e9;
 const narrow = matchMedia("(max-width: 62rem)");
 
 /* Marks a part of the page as waiting. */
@@ -30,6 +32,7 @@ export class Explorer {
     #subjectOf = null; /* the person and role that the subject is of */
     #needs = new Map();
     #goThere = false;
+    #allowed = null; /* the search for ways that may take long */
     #shown; /* called after the view or the subject changed */
 
     constructor({store, catalog, skills, roles, money, connection, shown}) {
@@ -65,6 +68,7 @@ export class Explorer {
         this.pathing = this.#latest("ways", "ways-error", WAY_DELAY,
             ({body}, signal) => api.path(body, signal),
             (answer) => this.ways.show(answer, this.#subject, this.#store.view));
+        byId("ways-search").addEventListener("click", () => this.#allow());
         byId("hits").addEventListener("click", (event) => {
             this.#goThere = narrow.matches && !event.ctrlKey && !event.metaKey;
         });
@@ -211,10 +215,29 @@ export class Explorer {
         send(this.explaining, explainAsk(this.#subject, view), () => {
             byId("why").hidden = true;
         });
-        const body = pathAsk(this.#subject, view);
         byId("ways-title").hidden = !view.target;
         byId("ways-error").hidden = true;
-        send(this.pathing, body && {body, path: view.path}, () => this.ways.clear(
-            view.target && view.target === this.#subject.role ? "It is the role held today." : ""));
+        this.#askForWays(view);
+    }
+
+    #askForWays(view) {
+        const {counts} = this.#catalog;
+        const body = pathAsk(this.#subject, view);
+        const heavy = counts.roles * counts.roles * counts.skills > HEAVY;
+        const wait = heavy && body !== null && this.#allowed !== JSON.stringify(body);
+        byId("ways-search").hidden = !wait;
+        if (body && !wait) {
+            this.pathing.want({body, path: view.path});
+            return;
+        }
+        this.pathing.drop();
+        this.ways.clear(wait ? "In a catalog of this size the search may take minutes." :
+            view.target && view.target === this.#subject.role ? "It is the role held today." : "");
+    }
+
+    /* Somebody wants the ways although they may take long. */
+    #allow() {
+        this.#allowed = JSON.stringify(pathAsk(this.#subject, this.#store.view));
+        this.#askForWays(this.#store.view);
     }
 }
