@@ -67,7 +67,7 @@ PATHS = moves courses value place bounds reach sets kept search route targets mi
 # The HTTP around what rung serve answers.
 HTTP = server loop accept connection request own respond batch workers current listener metrics \
   request_log token host notify web
-SERVE = json members refuse query settings listing staff planners service crowd match_ask \
+ANSWER = json members refuse query settings listing staff planners service crowd match_ask \
   match_text explain paths catalog lists openapi answer
 CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
   cmd_serve
@@ -101,7 +101,7 @@ PYTHON_SOURCES = module errors arrays catalog facts matcher explain folder imput
 LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
   $(PATHS:%=$(OUT)/engine/path/%.o)
-SERVE_OBJECTS = $(SERVE:%=$(OUT)/engine/serve/%.o) $(HTTP:%=$(OUT)/engine/serve/%.o) \
+SERVE_OBJECTS = $(ANSWER:%=$(OUT)/engine/serve/answer/%.o) $(HTTP:%=$(OUT)/engine/serve/http/%.o) \
   $(OUT)/web_files.o
 CLI_OBJECTS = $(CLI:%=$(OUT)/engine/cli/%.o)
 BENCH_OBJECTS = $(BENCH:%=$(OUT)/bench/%.o)
@@ -153,7 +153,7 @@ $(OUT)/%.o: %.c Makefile | $(READY)
 	$(QUIET)$(COMPILE) -c $< -o $@
 
 # The file that openapi.c takes in whole.
-$(OUT)/engine/serve/openapi.o $(FUZZ)/engine/serve/openapi.o: engine/serve/openapi.json
+$(OUT)/engine/serve/answer/openapi.o $(FUZZ)/engine/serve/answer/openapi.o: engine/serve/answer/openapi.json
 
 # What a file may use beyond the baseline, one line each.
 %/engine/kernel/blas.o: CPPFLAGS += $(shell pkg-config --cflags openblas)
@@ -317,7 +317,7 @@ $(FUZZ)/%.o: %.c Makefile | $(READY)
 $(FUZZ)/fuzz_%: $(FUZZ)/tests/fuzz/fuzz_%.o $(FUZZ_OBJECTS)
 	$(SAY) LINK $@
 	$(QUIET)$(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
-$(FUZZ)/fuzz_ask: $(SERVE:%=$(FUZZ)/engine/serve/%.o)
+$(FUZZ)/fuzz_ask: $(ANSWER:%=$(FUZZ)/engine/serve/answer/%.o)
 $(FUZZ)/fuzz_ask: LIBS += $(LIBS_SERVE)
 .PRECIOUS: $(FUZZ)/tests/fuzz/fuzz_%.o
 

@@ -4,7 +4,7 @@
 
 #include <jansson.h>
 
-#include "serve/match_ask.h"
+#include "serve/answer/match_ask.h"
 #include "support.h"
 
 /* The shop of docs/model.md's example of a path, and its staff. */

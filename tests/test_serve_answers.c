@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "serve/listing.h"
+#include "serve/answer/listing.h"
 #include "serve_asks.h"
 
 /* ---------------------------------------------------------------- examples of the description */
@@ -17,7 +17,8 @@
 static json_t *read_openapi(void)
 {
     json_error_t error;
-    json_t *json = json_load_file("engine/serve/openapi.json", JSON_REJECT_DUPLICATES, &error);
+    json_t *json =
+        json_load_file("engine/serve/answer/openapi.json", JSON_REJECT_DUPLICATES, &error);
     cr_assert_not_null(json, "%s, line %d", error.text, error.line);
     return json;
 }
@@ -101,7 +102,7 @@ Test(serve_answers, the_description_is_the_file_and_has_every_route)
 {
     rung_service *service = serve_open_shop();
     size_t length;
-    char *file = test_read("engine/serve/openapi.json", &length);
+    char *file = test_read("engine/serve/answer/openapi.json", &length);
     rung_answer answer = serve_ask(service, "GET", "/v1/openapi.json", NULL);
     cr_assert(answer.length == length && memcmp(answer.body, file, length) == 0);
     rung_answer_clear(&answer);
@@ -593,8 +594,8 @@ Test(serve_answers, all_answers_are_as_the_description_says, .timeout = 60)
     fclose(out);
     rung_service_free(shop);
     rung_service_free(bundled);
-    snprintf(command, sizeof command, "%s -B tests/serve_schema.py engine/serve/openapi.json '%s'",
-             python, lines);
+    snprintf(command, sizeof command,
+             "%s -B tests/serve_schema.py engine/serve/answer/openapi.json '%s'", python, lines);
     int status = system(command);
     cr_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0, "see above");
 }

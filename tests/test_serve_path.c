@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "cli.h"
-#include "serve/planners.h"
+#include "serve/answer/planners.h"
 #include "serve_asks.h"
 
 static const char bundled[] = "datasets/upskilling-2025";

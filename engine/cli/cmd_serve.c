@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "serve/notify.h"
-#include "serve/server.h"
+#include "serve/http/notify.h"
+#include "serve/http/server.h"
 
 typedef struct settings {
     matcher_settings matcher;

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "serve/json.h"
-#include "serve/match_ask.h"
+#include "serve/answer/json.h"
+#include "serve/answer/match_ask.h"
 #include "split.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -1,0 +1,201 @@
+/* connection.c - connections, and the time that each may take. */
+#include "serve/http/loop.h"
+
+#include <stdlib.h>
+#include <sys/socket.h>
+
+#include "base/threads.h"
+
+static const double look_after = 1, first_request_within = 0.2; /* seconds */
+
+enum { MOST_KEPT = 64 << 10 }; /* bytes of a buffer that stay for the next request */
+
+void rung_connection_enter(rung_connection *c, rung_phase phase)
+{
+    c->phase = phase;
+    c->since = c->loop->now;
+}
+
+void rung_connection_drop_body(rung_connection *c)
+{
+    atomic_fetch_sub_explicit(&c->loop->server->bodies, c->body.length, memory_order_relaxed);
+    c->body.length = 0;
+    c->body.failed = false;
+    if (c->body.capacity > MOST_KEPT)
+        rung_buffer_free(&c->body);
+}
+
+/* Forget the request, if there is one. */
+static void end_request(rung_connection *c)
+{
+    if (!c->open)
+        return;
+    c->open = false;
+    rung_connection_drop_body(c);
+    rung_answer_clear(&c->answer);
+    rung_match_ask_free(c->match);
+    rung_held_let_go(c->held);
+    c->match = NULL;
+    c->held = NULL;
+    rung_count(&c->loop->counts.ended, 1);
+    if (!c->begun) /* refused below us: headers too long, or none that are HTTP */
+        rung_count(&c->loop->counts.refused[RUNG_REFUSED_HEADER], 1);
+}
+
+static void greet(rung_loop *l, struct MHD_Connection *http, void **context)
+{
+    rung_connection *c = calloc(1, sizeof *c);
+    l->count++;
+    l->greeted++;
+    rung_count(&l->counts.accepted, 1);
+    *context = c;
+    if (!c)
+        return; /* its first request will find none, and be closed */
+    c->loop = l;
+    c->http = http;
+    c->socket = MHD_get_connection_info(http, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    c->next = l->connections;
+    if (c->next)
+        c->next->previous = c;
+    l->connections = c;
+    rung_connection_enter(c, RUNG_IDLE);
+}
+
+static void leave(rung_loop *l, rung_connection *c)
+{
+    l->count--;
+    rung_count(&l->counts.closed, 1);
+    atomic_fetch_sub(&l->share, 1);
+    atomic_fetch_sub(&l->server->connections, 1);
+    if (!c)
+        return;
+    end_request(c);
+    if (c->next)
+        c->next->previous = c->previous;
+    *(c->previous ? &c->previous->next : &l->connections) = c->next;
+    rung_buffer_free(&c->target);
+    rung_buffer_free(&c->body);
+    free(c);
+}
+
+void rung_connection_note(void *loop, struct MHD_Connection *http, void **context,
+                          enum MHD_ConnectionNotificationCode what)
+{
+    if (what == MHD_CONNECTION_NOTIFY_STARTED)
+        greet(loop, http, context);
+    else
+        leave(loop, *context);
+}
+
+/* Keep path and query as they were sent. */
+static bool keep_target(rung_connection *c, const char *target)
+{
+    const char *question = strchr(target, '?');
+    size_t path = question ? (size_t)(question - target) : strlen(target);
+    c->target.length = 0;
+    rung_put(&c->target, target, path);
+    rung_put_char(&c->target, '\0');
+    if (question)
+        rung_put(&c->target, question + 1, strlen(question + 1) + 1);
+    if (c->target.failed)
+        return false;
+    c->ask = (rung_ask){.path = c->target.at, .query = question ? c->target.at + path + 1 : NULL};
+    return true;
+}
+
+void *rung_connection_line(void *loop, const char *target, struct MHD_Connection *http)
+{
+    rung_loop *l = loop;
+    rung_connection *c =
+        MHD_get_connection_info(http, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+    if (!c)
+        return NULL;
+    end_request(c);
+    c->route = NULL;
+    c->own = RUNG_OWN_NOT;
+    c->begun = c->head = c->refused = c->answered = false;
+    c->people = c->batch = c->passed_over = 0;
+    c->started = rung_clock();
+    if (!keep_target(c, target))
+        return NULL;
+    c->open = true;
+    rung_count(&l->counts.started, 1);
+    rung_connection_enter(c, RUNG_RECEIVING);
+    return c;
+}
+
+void rung_connection_completed(void *loop, struct MHD_Connection *http, void **context,
+                               enum MHD_RequestTerminationCode why)
+{
+    rung_connection *c = *context;
+    (void)loop, (void)http, (void)why;
+    if (!c)
+        return;
+    end_request(c);
+    rung_connection_enter(c, RUNG_IDLE);
+    *context = NULL;
+}
+
+/* ---------------------------------------------------------------- time */
+
+/* Whether the connection has had its time; what it is refused for. */
+static bool is_over(const rung_connection *c, int *refused)
+{
+    const rung_server_limits *limits = &c->loop->server->options.limits;
+    double took = c->loop->now - c->since;
+    *refused = c->phase == RUNG_SENDING ? RUNG_REFUSED_SEND : RUNG_REFUSED_RECEIVE;
+    switch (c->phase) {
+    case RUNG_IDLE:
+        *refused = -1;
+        return took > limits->idle;
+    case RUNG_RECEIVING:
+        return took > limits->receive;
+    case RUNG_SENDING:
+        return took > limits->send;
+    case RUNG_WORKING:
+        break;
+    }
+    return false;
+}
+
+/* Whether the client has ended his side before his request was whole. libmicrohttpd does not notice
+ * when the end came together with the last bytes, as it waits for edges and reads no further. */
+static bool is_given_up(const rung_connection *c, bool look)
+{
+    char byte;
+    return look && (c->phase == RUNG_IDLE || c->phase == RUNG_RECEIVING) &&
+           c->loop->now - c->since > look_after &&
+           recv(c->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
+/* Whether no request is to be expected: who has only just come is about to ask. */
+static bool is_idle(const rung_connection *c)
+{
+    return c->phase == RUNG_IDLE &&
+           (c->started > 0 || c->loop->now - c->since > first_request_within);
+}
+
+void rung_loop_sweep(rung_loop *l)
+{
+    bool look = l->now >= l->look_at;
+    if (look)
+        l->look_at = l->now + look_after;
+    bool stopping = atomic_load(&l->server->stopping);
+    int refused;
+    for (rung_connection *c = l->connections; c; c = c->next) {
+        if (c->cut)
+            continue;
+        if (is_over(c, &refused)) {
+            c->cut = true;
+            shutdown(c->socket, SHUT_RDWR);
+            if (refused >= 0)
+                rung_count(&l->counts.refused[refused], 1);
+        } else if (is_given_up(c, look)) {
+            c->cut = true;
+            shutdown(c->socket, SHUT_RDWR);
+        } else if (stopping && is_idle(c)) {
+            c->cut = true;
+            shutdown(c->socket, SHUT_RD); /* a request that is there already is still read */
+        }
+    }
+}
