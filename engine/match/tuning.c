@@ -37,10 +37,8 @@ static rung_status write_tuning(const char *path, const rung_tuning_key *k,
     rung_put_tuning(&out, k, tuning);
     if (status == RUNG_OK && out.failed)
         status = rung_fail_memory(error, "a tuning");
-    if (status == RUNG_OK && rung_path_exists(path) && !rung_path_is_file(path))
-        status = rung_fail(error, RUNG_IO, "%s: is not a file, expected one to replace", path);
     if (status == RUNG_OK)
-        status = rung_sink_open(&sink, path, error);
+        status = rung_sink_open_beside(&sink, path, error);
     if (status == RUNG_OK)
         status = rung_sink_close(&sink, rung_sink_write(&sink, out.at, out.length, error), error);
     rung_buffer_free(&out);
