@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/processors.h"
 #include "match/matcher.h"
 
 enum { LONGEST_FILE = 1 << 14 };
@@ -57,6 +58,10 @@ rung_status rung_tuning_keep(const rung_catalog *catalog, const char *profile, c
         return rung_fail(error, RUNG_BAD_ARGUMENT,
                          "rung_tuning_keep: a catalog and a tuning as rung_tune() gives are "
                          "needed");
+    if (tuning->threads > rung_processors_find("").count)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "rung_tuning_keep: found %u threads, expected at most %u, the processors",
+                         tuning->threads, rung_processors_find("").count);
     rung_status status = rung_profile_open(&weights, rung_matcher_profile(catalog, profile), error);
     if (status == RUNG_OK)
         status = rung_tuning_key_make(&k, catalog, &weights, error);
