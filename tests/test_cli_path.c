@@ -698,6 +698,35 @@ TEST_EACH(cli_path, a_mistake_is_told_with_what_was_expected, sizeof mistakes / 
     cli_check_mistake(mistakes[*row].words, mistakes[*row].message);
 }
 
+Test(cli_path, counts_the_time_of_setting_up)
+{
+    cli_result result = RUN_KITCHEN("--target", "king");
+    double all, setting_up, reading, searching, writing;
+    const char *at = strstr(result.err, " in ");
+    cr_assert(at && sscanf(at,
+                           " in %lf s (setting up %lf, reading %lf, searching %lf, writing %lf s)",
+                           &all, &setting_up, &reading, &searching, &writing) == 5,
+              "%s", result.err);
+    cr_assert(setting_up >= 0 && all + 0.03 >= setting_up + reading + searching + writing, "%s",
+              result.err);
+}
+
+/* What is exact comes from sparse rows here and from dense ones there. */
+Test(cli_path, the_same_comes_out_by_sparse_rows_and_by_dense_ones)
+{
+    static const char catalog[] = "datasets/upskilling-2025";
+    const char *people = test_path(test_folder(), "people");
+    cli_result made = CLI_RUN("synth", "--catalog", catalog, "--people", "60", "--output", people);
+    cli_check_code(&made, 0);
+    cli_result dense = CLI_RUN_WITH((cli_setup){.environment = "RUNG_KERNEL=scalar"}, "path",
+                                    "--catalog", catalog, "--people", people, "--steps", "2");
+    cli_result sparse = CLI_RUN_WITH((cli_setup){.environment = "RUNG_KERNEL=sparse"}, "path",
+                                     "--catalog", catalog, "--people", people, "--steps", "2");
+    cli_check_code(&dense, 0);
+    cr_assert_gt(dense.out_length, 1000u);
+    cli_check_whole_out(&sparse, dense.out);
+}
+
 Test(cli_path, an_unknown_target_is_told)
 {
     cli_result result = RUN_KITCHEN("--target", "cook", "--target", "queen");

@@ -84,6 +84,29 @@ Test(cli_tune, a_file_that_names_a_kernel_is_gone_by_and_the_answer_is_the_same)
     cli_check_whole_out(&result, usual.out);
 }
 
+Test(cli_tune, a_kernel_that_does_not_run_here_is_left_aside_and_told_when_asked)
+{
+    const char *cache = test_folder(), *people = make_people();
+    rung_kernel_facts kernel;
+    size_t k = 0;
+    while (rung_kernel_list(k, &kernel) && kernel.runs)
+        k++;
+    if (!rung_kernel_list(k, &kernel))
+        cr_skip_test("every kernel runs here");
+    char *path = keep_scalar(cache), *text = test_read(path, NULL), changed[4000];
+    const char *at = strstr(text, "= scalar\n");
+    snprintf(changed, sizeof changed, "%.*s= %s%s", (int)(at - text), text, kernel.name,
+             at + strlen("= scalar"));
+    test_write_text("/", path + 1, changed);
+    free(text);
+    free(path);
+    cli_result result = match_with((cli_setup){.cache = cache}, people, "--top=3");
+    cli_check_code(&result, 0);
+    cr_assert_null(strstr(result.err, "rung:"), "%s", result.err);
+    snprintf(changed, sizeof changed, "; %s, which rung tune measured, does not\n", kernel.name);
+    cli_check_err(&result, changed);
+}
+
 Test(cli_tune, what_the_user_names_wins)
 {
     const char *cache = test_folder(), *people = make_people();

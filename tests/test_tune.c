@@ -265,8 +265,12 @@ static const struct {
     const char *from, *to, *message;
 } damaged[] = {
     {"# Written", "# written", ": expected a file written by rung tune"},
-    {"threads = 1\n", "threads = 0\n", "found '0', expected a whole number in 1..65536"},
-    {"threads = 1\n", "threads = 1.5\n", "found '1.5', expected a whole number in 1..65536"},
+    {"threads = 1\n", "threads = 0\n", "found '0', expected a whole number in 1.."},
+    {"threads = 1\n", "threads = 1.5\n", "found '1.5', expected a whole number in 1.."},
+    {"threads = 1\n", "threads = 4097\n", "found '4097', expected a whole number in 1.."},
+    {"processors = ", "processors = many ", "expected a whole number in 1..1000000000"},
+    {"kernel = scalar\n", "kernel = abacus\n",
+     "found 'abacus', expected a kernel that 'rung info' lists"},
     {"threads = 1\n", "", "found 'window = 1000', expected threads = a value"},
     {"window = 1000\n", "window = 65537\n", "found '65537', expected a whole number in 1..65536"},
     {"batch = 5000\n", "batch = much\n", "found 'much', expected a whole number in 1..1048576"},
@@ -317,19 +321,61 @@ Test(tuning, cut_anywhere_is_none)
     rung_catalog_free(catalog);
 }
 
-Test(tuning, replaces_the_target_of_a_link_and_reads_through_it)
+Test(tuning, takes_the_place_of_a_link_and_leaves_its_target_alone)
 {
     rung_catalog *catalog = small();
-    const char *folder = test_folder(), *target = test_path(test_folder(), "target");
+    const char *folder = test_folder(), *other = test_folder(),
+               *target = test_path(other, "target");
     char *path = keep(catalog, folder);
     cr_assert_eq(rename(path, target), 0);
     cr_assert_eq(symlink(target, path), 0);
     check_found(catalog, folder, NULL, true);
-    change(target, "scalar", "blas");
+    test_write_text(other, "target", "somebody's own\n");
     rung_free(keep(catalog, folder));
     struct stat facts;
-    cr_assert(lstat(path, &facts) == 0 && S_ISLNK(facts.st_mode));
+    cr_assert(lstat(path, &facts) == 0 && S_ISREG(facts.st_mode));
     check_found(catalog, folder, NULL, true);
+    char *text = test_read(target, NULL);
+    cr_assert_str_eq(text, "somebody's own\n");
+    free(text);
+    rung_free(path);
+    rung_catalog_free(catalog);
+}
+
+/* Whatever machine the file is from. */
+Test(tuning, has_no_more_threads_than_processors)
+{
+    rung_catalog *catalog = small();
+    rung_tuning found, many = some;
+    const char *folder = test_folder();
+    char *path = keep(catalog, folder), *text = test_read(path, NULL), line[64];
+    unsigned count = (unsigned)atoi(strstr(text, "processors = ") + strlen("processors = "));
+    many.threads = count + 1;
+    cr_assert_eq(rung_tuning_keep(catalog, NULL, folder, &many, NULL, &error), RUNG_BAD_ARGUMENT);
+    snprintf(line, sizeof line, "processors = %u", count);
+    change(path, line, "processors = 3");
+    change(path, "threads = 1\n", "threads = 4\n");
+    cr_assert_eq(rung_tuning_find(catalog, NULL, folder, &found, &error), RUNG_BAD_DATA);
+    cr_assert_not_null(strstr(error.message, ": found '4', expected a whole number in 1..3"), "%s",
+                       error.message);
+    change(path, "processors = 3", "processors = 4000000");
+    change(path, "threads = 4\n", "threads = 4097\n");
+    cr_assert_eq(rung_tuning_find(catalog, NULL, folder, &found, &error), RUNG_BAD_DATA);
+    cr_assert_not_null(strstr(error.message, "expected a whole number in 1..4096"), "%s",
+                       error.message);
+    free(text);
+    rung_free(path);
+    rung_catalog_free(catalog);
+}
+
+Test(tuning, of_another_version_may_name_a_kernel_of_its_own)
+{
+    rung_catalog *catalog = small();
+    const char *folder = test_folder();
+    char *path = keep(catalog, folder);
+    change(path, "rung = ", "rung = 9.");
+    change(path, "kernel = scalar\n", "kernel = abacus\n");
+    check_found(catalog, folder, NULL, false);
     rung_free(path);
     rung_catalog_free(catalog);
 }
@@ -347,8 +393,10 @@ Test(tuning, is_not_looked_for_in_what_is_no_file)
                                  : symlink("/nonexistent/file", path),
                      0);
         cr_assert_eq(rung_tuning_find(catalog, NULL, folder, &found, &error), RUNG_IO);
-        cr_assert_eq(rung_tuning_keep(catalog, NULL, folder, &some, NULL, &error), RUNG_IO);
         cr_assert_eq(*found.kernel, '\0');
+        bool link = kind == 2; /* is nothing to spare */
+        cr_assert_eq(rung_tuning_keep(catalog, NULL, folder, &some, NULL, &error),
+                     link ? RUNG_OK : RUNG_IO);
     }
     rung_free(path);
     rung_catalog_free(catalog);

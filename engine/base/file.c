@@ -178,6 +178,21 @@ static int open_place(rung_sink *sink, const struct stat *facts)
     return file;
 }
 
+/* Open the place of a sink that has its path. */
+static rung_status sink_start(rung_sink *sink, const char *shown, const struct stat *facts,
+                              rung_error *error)
+{
+    sink->shown = strdup(shown);
+    if (!sink->path || !sink->shown)
+        return sink_end(sink, rung_fail_memory(error, "a path"));
+    sink->file = open_place(sink, facts);
+    if (sink->file < 0 && errno == ENOMEM)
+        return sink_end(sink, rung_fail_memory(error, "a path"));
+    if (sink->file < 0)
+        return sink_end(sink, rung_fail_io(error, shown, "create", errno));
+    return RUNG_OK;
+}
+
 rung_status rung_sink_open(rung_sink *sink, const char *path, rung_error *error)
 {
     return rung_sink_open_as(sink, path, path, error);
@@ -198,15 +213,17 @@ rung_status rung_sink_open_as(rung_sink *sink, const char *path, const char *sho
                          shown);
     /* A link keeps its place: its target is what gets replaced. */
     sink->path = there && S_ISREG(facts.st_mode) ? realpath(path, NULL) : strdup(path);
-    sink->shown = strdup(shown);
-    if (!sink->path || !sink->shown)
-        return sink_end(sink, rung_fail_memory(error, "a path"));
-    sink->file = open_place(sink, there ? &facts : NULL);
-    if (sink->file < 0 && errno == ENOMEM)
-        return sink_end(sink, rung_fail_memory(error, "a path"));
-    if (sink->file < 0)
-        return sink_end(sink, rung_fail_io(error, shown, "create", errno));
-    return RUNG_OK;
+    return sink_start(sink, shown, there ? &facts : NULL, error);
+}
+
+rung_status rung_sink_open_beside(rung_sink *sink, const char *path, rung_error *error)
+{
+    *sink = (rung_sink){.file = -1, .owned = true};
+    struct stat facts;
+    if (lstat(path, &facts) == 0 && !S_ISREG(facts.st_mode) && !S_ISLNK(facts.st_mode))
+        return rung_fail(error, RUNG_IO, "%s: is not a file, expected one to replace", path);
+    sink->path = strdup(path);
+    return sink_start(sink, path, NULL, error);
 }
 
 rung_status rung_sink_descriptor(rung_sink *sink, int descriptor, const char *name,

@@ -49,6 +49,9 @@ rung_status rung_sink_open(rung_sink *sink, const char *path, rung_error *error)
 /* The same for a place that messages call otherwise. */
 rung_status rung_sink_open_as(rung_sink *sink, const char *path, const char *shown,
                               rung_error *error);
+/* The same for a file of the program's own: a link at path is replaced, not followed, and what is
+ * neither link nor file is an error. */
+rung_status rung_sink_open_beside(rung_sink *sink, const char *path, rung_error *error);
 rung_status rung_sink_descriptor(rung_sink *sink, int descriptor, const char *name,
                                  rung_error *error);
 rung_status rung_sink_write(rung_sink *sink, const void *bytes, size_t length, rung_error *error);

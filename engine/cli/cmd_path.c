@@ -115,7 +115,7 @@ static rung_path_job make_job(const settings *s, const uint32_t *target, progres
 
 /* A speed would mislead where one person is looked for among those who are read, or where starting
  * takes longer than the search. */
-static void tell_time(const settings *s, const rung_path_summary *sum)
+static void tell_time(const settings *s, const rung_path_summary *sum, double setting_up)
 {
     char some[64], read[32], more[64] = "";
     bool speed = !s->person && sum->searched >= 1000 && sum->seconds >= 1;
@@ -126,8 +126,10 @@ static void tell_time(const settings *s, const rung_path_summary *sum)
         fputs(some, stderr);
     if (speed)
         snprintf(more, sizeof more, "%.3g people/s; ", (double)sum->searched / sum->seconds);
-    fprintf(stderr, " in %.2f s (%sreading %.2f, searching %.2f, writing %.2f s)\n", sum->seconds,
-            more, sum->seconds_reading, sum->seconds_searching, sum->seconds_writing);
+    fprintf(stderr,
+            " in %.2f s (%ssetting up %.2f, reading %.2f, searching %.2f, writing %.2f s)\n",
+            setting_up + sum->seconds, more, setting_up, sum->seconds_reading,
+            sum->seconds_searching, sum->seconds_writing);
 }
 
 static void tell_closed(const rung_catalog *catalog, const rung_people_totals *people)
@@ -153,10 +155,12 @@ static void warn_of_programs(const rung_catalog *catalog)
                 counts.idle_programs, counts.programs);
 }
 
-static void summarise(const settings *s, const rung_catalog *catalog, const rung_path_summary *sum)
+/* setting_up: seconds before the first person was read. */
+static void summarise(const settings *s, const rung_catalog *catalog, const rung_path_summary *sum,
+                      double setting_up)
 {
     char some[64], more[64], threads[64];
-    tell_time(s, sum);
+    tell_time(s, sum, setting_up);
     fprintf(stderr, "%s with a path, %s; %s, peak memory %.0f MiB\n",
             counted(some, sum->with_path, "person", "people"),
             counted(more, sum->rows, "path", "paths"),
@@ -195,6 +199,7 @@ static rung_status path(const settings *s, const rung_planner_options *planning,
     progress_bar bar = {.verb = s->person ? "read" : "searched"};
     rung_path_job job = make_job(s, target, &bar);
     rung_path_summary summary;
+    double start = rung_clock(), setting_up = 0;
     rung_status status = rung_catalog_open(&catalog, s->catalog, error);
     if (status == RUNG_OK)
         status = find_targets(s, catalog, target, error);
@@ -207,6 +212,7 @@ static rung_status path(const settings *s, const rung_planner_options *planning,
     if (status == RUNG_OK)
         status = rung_planner_new(&planner, matcher, planning, error);
     if (status == RUNG_OK) {
+        setting_up = rung_clock() - start;
         warn_of_files(s->people);
         warn_of_rules(catalog, true, true);
         warn_of_programs(catalog);
@@ -214,7 +220,7 @@ static rung_status path(const settings *s, const rung_planner_options *planning,
         end_progress(&bar);
     }
     if (status == RUNG_OK)
-        summarise(s, catalog, &summary);
+        summarise(s, catalog, &summary, setting_up);
     rung_planner_free(planner);
     rung_matcher_free(matcher);
     rung_catalog_free(catalog);

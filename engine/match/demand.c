@@ -161,14 +161,13 @@ rung_status rung_demand_make(rung_demand *demand, const rung_catalog *catalog, r
     return rung_fail_memory(error, "what the roles ask for");
 }
 
-rung_status rung_demand_fill(rung_demand *d, rung_error *error)
+rung_status rung_demand_fill_levels(rung_demand *d, rung_error *error)
 {
     size_t cells;
     bool fits = !__builtin_mul_overflow(d->roles, d->stride, &cells);
     d->level = fits ? rung_array(cells, sizeof *d->level) : NULL;
     d->importance = fits ? rung_array(cells, sizeof *d->importance) : NULL;
-    d->standard = fits ? rung_array(cells, sizeof *d->standard) : NULL;
-    if (!d->level || !d->importance || !d->standard)
+    if (!d->level || !d->importance)
         return rung_fail_memory(error, "what the roles ask for");
     for (size_t r = 0; r < d->roles; r++) {
         size_t at = r * d->stride;
@@ -176,8 +175,20 @@ rung_status rung_demand_fill(rung_demand *d, rung_error *error)
             d->level[at + d->row[i].skill] = d->row[i].level;
             d->importance[at + d->row[i].skill] = d->row[i].importance;
         }
-        rung_demand_standardise(d, d->level + at, d->standard + at);
     }
+    return RUNG_OK;
+}
+
+rung_status rung_demand_fill(rung_demand *d, rung_error *error)
+{
+    rung_status status = rung_demand_fill_levels(d, error);
+    if (status != RUNG_OK)
+        return status;
+    d->standard = rung_array(d->roles * d->stride, sizeof *d->standard);
+    if (!d->standard)
+        return rung_fail_memory(error, "what the roles ask for");
+    for (size_t r = 0; r < d->roles; r++)
+        rung_demand_standardise(d, d->level + r * d->stride, d->standard + r * d->stride);
     return RUNG_OK;
 }
 

@@ -44,7 +44,8 @@ typedef struct rung_demand {
 } rung_demand;
 
 rung_status rung_demand_make(rung_demand *demand, const rung_catalog *catalog, rung_error *error);
-/* Add the dense rows. */
+/* Add the dense rows: levels and importance, or standardised levels too. */
+rung_status rung_demand_fill_levels(rung_demand *demand, rung_error *error);
 rung_status rung_demand_fill(rung_demand *demand, rung_error *error);
 void rung_demand_free(rung_demand *demand);
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/processors.h"
 #include "match/matcher.h"
 
 enum { LONGEST_FILE = 1 << 14 };
@@ -37,10 +38,8 @@ static rung_status write_tuning(const char *path, const rung_tuning_key *k,
     rung_put_tuning(&out, k, tuning);
     if (status == RUNG_OK && out.failed)
         status = rung_fail_memory(error, "a tuning");
-    if (status == RUNG_OK && rung_path_exists(path) && !rung_path_is_file(path))
-        status = rung_fail(error, RUNG_IO, "%s: is not a file, expected one to replace", path);
     if (status == RUNG_OK)
-        status = rung_sink_open(&sink, path, error);
+        status = rung_sink_open_beside(&sink, path, error);
     if (status == RUNG_OK)
         status = rung_sink_close(&sink, rung_sink_write(&sink, out.at, out.length, error), error);
     rung_buffer_free(&out);
@@ -59,6 +58,10 @@ rung_status rung_tuning_keep(const rung_catalog *catalog, const char *profile, c
         return rung_fail(error, RUNG_BAD_ARGUMENT,
                          "rung_tuning_keep: a catalog and a tuning as rung_tune() gives are "
                          "needed");
+    if (tuning->threads > rung_processors_find("").count)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "rung_tuning_keep: found %u threads, expected at most %u, the processors",
+                         tuning->threads, rung_processors_find("").count);
     rung_status status = rung_profile_open(&weights, rung_matcher_profile(catalog, profile), error);
     if (status == RUNG_OK)
         status = rung_tuning_key_make(&k, catalog, &weights, error);

@@ -3,9 +3,10 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "kernel/kernel.h"
 #include "match/tuning.h"
 
-enum { MOST_THREADS = 1 << 16, LARGEST_WINDOW = 1 << 16, LARGEST_BATCH = 1 << 20 };
+enum { MOST_THREADS = 4096, LARGEST_WINDOW = 1 << 16, LARGEST_BATCH = 1 << 20 };
 
 static const char head[] = "# Written by rung tune: what makes rung match fastest for one catalog "
                            "and profile on this machine.\n"
@@ -54,19 +55,26 @@ static rung_status next_value(lines *l, const char *name, rung_slice *value)
     return RUNG_OK;
 }
 
-static rung_status next_whole(lines *l, const char *name, double high, double *number)
+/* The next line's value, and the whole number that it is. */
+static rung_status take_whole(lines *l, const char *name, double high, rung_slice *value,
+                              double *number)
 {
-    rung_slice value = {NULL, 0};
     char shown[64];
-    rung_status status = next_value(l, name, &value);
+    rung_status status = next_value(l, name, value);
     if (status != RUNG_OK)
         return status;
-    if (rung_parse_number(value.at, value.length, number) && *number >= 1 && *number <= high &&
+    if (rung_parse_number(value->at, value->length, number) && *number >= 1 && *number <= high &&
         *number == (double)(uint64_t)*number)
         return RUNG_OK;
     return rung_fail(l->error, RUNG_BAD_DATA,
                      "%s:%u: found '%s', expected a whole number in 1..%.0f", l->path, l->number,
-                     rung_quote(shown, value.at, value.length), high);
+                     rung_quote(shown, value->at, value->length), high);
+}
+
+static rung_status next_whole(lines *l, const char *name, double high, double *number)
+{
+    rung_slice value = {NULL, 0};
+    return take_whole(l, name, high, &value, number);
 }
 
 /* A short word of letters, digits, '_', '-' and ':'. */
@@ -94,9 +102,17 @@ static rung_status next_word(lines *l, const char *name, char *word, size_t room
     return RUNG_OK;
 }
 
+static bool is_kernel(const char *name)
+{
+    for (size_t i = 0; rung_kernels[i]; i++)
+        if (strcmp(name, rung_kernels[i]->name) == 0)
+            return true;
+    return false;
+}
+
 bool rung_tuning_is_whole(const rung_tuning *t)
 {
-    return is_word(t->kernel, strnlen(t->kernel, sizeof t->kernel), sizeof t->kernel) &&
+    return strnlen(t->kernel, sizeof t->kernel) < sizeof t->kernel && is_kernel(t->kernel) &&
            is_word(t->measured, strnlen(t->measured, sizeof t->measured), sizeof t->measured) &&
            t->threads >= 1 && t->threads <= MOST_THREADS && t->window >= 1 &&
            t->window <= LARGEST_WINDOW && t->batch >= 1 && t->batch <= LARGEST_BATCH &&
@@ -104,8 +120,8 @@ bool rung_tuning_is_whole(const rung_tuning *t)
 }
 
 /* The lines of the key: all have to be there, and *fits tells whether they say what the key does.
- */
-static rung_status read_key(lines *l, const rung_tuning_key *k, bool *fits)
+ * *processors is how many they name, which no tuning has more threads than. */
+static rung_status read_key(lines *l, const rung_tuning_key *k, bool *fits, double *processors)
 {
     rung_slice rest = {k->text.at, k->text.length}, line, value;
     rung_status status = RUNG_OK;
@@ -114,16 +130,30 @@ static rung_status read_key(lines *l, const rung_tuning_key *k, bool *fits)
         char name[32];
         size_t length = (size_t)((char *)memchr(line.at, ' ', line.length) - line.at);
         snprintf(name, sizeof name, "%.*s", (int)length, line.at);
-        status = next_value(l, name, &value);
+        if (strcmp(name, "processors") == 0)
+            status = take_whole(l, name, 1e9, &value, processors);
+        else
+            status = next_value(l, name, &value);
         *fits = *fits && status == RUNG_OK && value.length == line.length - length - 3 &&
                 memcmp(value.at, line.at + length + 3, value.length) == 0;
     }
     return status;
 }
 
+/* The kernel: one of the table where the key fits, since another version has another table. */
+static rung_status next_kernel(lines *l, bool fits, char *word, size_t room)
+{
+    rung_status status = next_word(l, "kernel", word, room);
+    if (status == RUNG_OK && fits && !is_kernel(word))
+        status = rung_fail(l->error, RUNG_BAD_DATA,
+                           "%s:%u: found '%s', expected a kernel that 'rung info' lists", l->path,
+                           l->number, word);
+    return status;
+}
+
 static rung_status read_all(lines *l, const rung_tuning_key *k, rung_tuning *tuning)
 {
-    double format, threads, window, batch, speed;
+    double format, processors = MOST_THREADS, threads, window, batch, speed;
     bool fits = false;
     rung_tuning found = {.threads = 0};
     if (l->rest.length < strlen(head) || memcmp(l->rest.at, head, strlen(head)) != 0)
@@ -134,13 +164,14 @@ static rung_status read_all(lines *l, const rung_tuning_key *k, rung_tuning *tun
     rung_status status = next_whole(l, "format", 1e6, &format);
     if (status != RUNG_OK || format != RUNG_TUNING_FORMAT)
         return status; /* another version's is none */
-    status = read_key(l, k, &fits);
+    status = read_key(l, k, &fits, &processors);
     if (status == RUNG_OK)
         status = next_word(l, "measured", found.measured, sizeof found.measured);
     if (status == RUNG_OK)
-        status = next_word(l, "kernel", found.kernel, sizeof found.kernel);
+        status = next_kernel(l, fits, found.kernel, sizeof found.kernel);
     if (status == RUNG_OK)
-        status = next_whole(l, "threads", MOST_THREADS, &threads);
+        status = next_whole(l, "threads", processors < MOST_THREADS ? processors : MOST_THREADS,
+                            &threads);
     if (status == RUNG_OK)
         status = next_whole(l, "window", LARGEST_WINDOW, &window);
     if (status == RUNG_OK)

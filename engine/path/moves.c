@@ -62,8 +62,8 @@ static void grant(rung_moves *m, unsigned threads)
         for (uint32_t to = 0; to < roles; to++) {
             const float *levels = m->demand->level + from * m->demand->stride;
             m->granted[from * roles + to] = m->demand->asked[to] > 0 &&
-                                            rung_move_readiness(m, levels, to) >= m->theta &&
-                                            rung_move_essentials_short(m, levels, to) == 0;
+                                            rung_move_essentials_short(m, levels, to) == 0 &&
+                                            rung_move_readiness(m, levels, to) >= m->theta;
         }
 }
 
@@ -128,6 +128,7 @@ rung_status rung_moves_make(rung_moves *moves, const rung_matcher *matcher,
 {
     *moves = (rung_moves){.catalog = matcher->catalog,
                           .demand = &matcher->demand,
+                          .scored = &matcher->demand,
                           .theta = rules->theta,
                           .essential = rules->essential,
                           .wage_fall = rules->wage_fall,
@@ -135,7 +136,7 @@ rung_status rung_moves_make(rung_moves *moves, const rung_matcher *matcher,
     if (!matcher->demand.level) { /* the search walks dense rows */
         rung_status status = rung_demand_make(&moves->dense, matcher->catalog, error);
         if (status == RUNG_OK)
-            status = rung_demand_fill(&moves->dense, error);
+            status = rung_demand_fill_levels(&moves->dense, error);
         if (status != RUNG_OK) {
             rung_moves_free(moves);
             return status;
@@ -180,7 +181,7 @@ void rung_moves_free(rung_moves *moves)
 
 double rung_move_readiness(const rung_moves *moves, const float *levels, uint32_t role)
 {
-    const rung_scorer scorer = {.demand = moves->demand};
+    const rung_scorer scorer = {.demand = moves->scored};
     const rung_subject subject = {.level = levels};
     return rung_signal_value(&scorer, &subject, RUNG_SIGNAL_READINESS, role);
 }

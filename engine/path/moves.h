@@ -30,7 +30,8 @@ void rung_panel_fit(const rung_panel *panel, const float *levels, float *fit);
 typedef struct rung_moves {
     const rung_catalog *catalog;
     const rung_demand *demand; /* the matcher's, or where that is sparse dense below */
-    rung_demand dense;
+    const rung_demand *scored; /* the matcher's: the exact readiness comes from it */
+    rung_demand dense;         /* without standardised levels */
     double theta, essential, wage_fall;
     int zone_step;
     int64_t *dwell;            /* roles: ticks */
