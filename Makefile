@@ -4,8 +4,6 @@ BUILD ?= release
 OUT ?= build/$(BUILD)
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
-# Of systemd, which looks there for /usr and /usr/local.
-UNITS ?= $(PREFIX)/lib/systemd/system
 ifeq ($(origin CC),default)
 CC = gcc
 endif
@@ -14,12 +12,23 @@ FUZZ ?= build/fuzz
 FUZZ_SECONDS ?= 20
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 
-VERSION = 0.1.0
-SONAME = librung.so.0
+MANDIR ?= $(PREFIX)/share/man
+BASH_COMPLETIONS ?= $(PREFIX)/share/bash-completion/completions
+ZSH_COMPLETIONS ?= $(PREFIX)/share/zsh/site-functions
+FISH_COMPLETIONS ?= $(PREFIX)/share/fish/vendor_completions.d
+# Of systemd, which looks there for /usr and /usr/local.
+UNITS ?= $(PREFIX)/lib/systemd/system
 
-PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config \
-  libjansson-dev libmicrohttpd-dev curl openssl
-PACKAGES_CI = clang clang-format libclang-rt-14-dev python3-jsonschema wrk chromium
+VERSION = 0.1.0
+SOVERSION = 0
+SONAME = librung.so.$(SOVERSION)
+
+PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config scdoc \
+  libjansson-dev libmicrohttpd-dev curl openssl python3-dev python3-numpy
+PACKAGES_CI = clang clang-format libclang-rt-14-dev abigail-tools cmake doxygen fish mandoc zsh \
+  mypy python3-jsonschema python3-matplotlib python3-pandas python3-scipy python3-setuptools \
+  python3-venv python3-wheel wrk chromium
+PACKAGES_DEB = build-essential debhelper lintian mmdebstrap
 PACKAGES_PEERS = python3 python3-faiss python3-numpy python3-pandas python3-scipy python3-sklearn \
   python3-threadpoolctl
 
@@ -65,11 +74,14 @@ CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explai
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 COMPARE = compare_runs json
+PAGES = rung.1 rung-match.1 rung-path.1 rung-explain.1 rung-info.1 rung-import.1 rung-import-onet.1 \
+  rung-import-esco.1 rung-synth.1 rung-tune.1 rung-serve.1 librung.3
+SHELLS = bash zsh fish
 TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career \
   test_number test_text test_hash test_memory test_processors test_file test_csv \
   test_catalog test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
   test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
-  test_cli_usage test_tune test_cli_tune test_compare test_readme test_peers \
+  test_cli_usage test_tune test_cli_tune test_compare test_readme test_peers test_product test_python \
   serve_asks test_serve_answers test_serve_match test_serve_path test_serve_failures \
   http serving load test_serve test_serve_limits test_serve_faults
 # Kernels of one instruction set, beside those that run anywhere.
@@ -82,7 +94,9 @@ WEB_MODULES = api asks combobox connection copy dom explorer facts format gaps g
   latest level_row levels link main matches meter ranks roles rungs say skills store subject \
   target token ways wrap
 WEB = index.html theme.css page.css parts.css icon.svg theme.js $(WEB_MODULES:%=%.mjs)
-FUZZERS = csv catalog number people path ask
+FUZZERS = csv catalog number people path tuning ask
+PYTHON_SOURCES = module errors arrays catalog facts matcher explain folder impute jobs progress \
+  columns planner path_rows arrow_schema arrow_column arrow_text arrow_in arrow_hits arrow_out
 
 LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
@@ -93,6 +107,8 @@ CLI_OBJECTS = $(CLI:%=$(OUT)/engine/cli/%.o)
 BENCH_OBJECTS = $(BENCH:%=$(OUT)/bench/%.o)
 COMPARE_OBJECTS = $(COMPARE:%=$(OUT)/bench/%.o)
 TEST_OBJECTS = $(TESTS:%=$(OUT)/tests/%.o)
+PYTHON_OBJECTS = $(PYTHON_SOURCES:%=$(OUT)/bindings/python/src/%.o)
+PYTHON_MODULE = $(OUT)/python/rung/_rung.abi3.so
 
 # Calls that tests let fail on purpose (tests/failures.h).
 WRAPPED = malloc calloc realloc aligned_alloc strdup strndup asprintf realpath read write fsync \
@@ -106,7 +122,7 @@ deps: ## install what `run` and `test` need (Debian, apt)
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
 	  apt-get install -y --no-install-recommends $(PACKAGES); }
 
-deps-ci: ## install what the checks need besides: clang, and Chromium for the page
+deps-ci: ## install what the checks need besides: clang, tools that look at what is installed, Chromium
 	@dpkg-query -W -f '$${db:Status-Abbrev}\n' $(PACKAGES_CI) 2>/dev/null | grep -c '^ii' | \
 	  grep -qx $(words $(PACKAGES_CI)) || { $(SUDO) apt-get update && \
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
@@ -116,6 +132,12 @@ deps-ci: ## install what the checks need besides: clang, and Chromium for the pa
 	  apt-get install -y --no-install-recommends nodejs npm; }
 	cd tests/web && npm ci --no-audit --no-fund
 
+deps-deb: ## install what `deb` and `check-deb` need besides
+	@dpkg-query -W -f '$${db:Status-Abbrev}\n' $(PACKAGES_DEB) 2>/dev/null | grep -c '^ii' | \
+	  grep -qx $(words $(PACKAGES_DEB)) || { $(SUDO) apt-get update && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y --no-install-recommends $(PACKAGES_DEB); }
+
 deps-peers: ## install what `bench-peers` compares with
 	@dpkg-query -W -f '$${db:Status-Abbrev}\n' $(PACKAGES_PEERS) 2>/dev/null | grep -c '^ii' | \
 	  grep -qx $(words $(PACKAGES_PEERS)) || { $(SUDO) apt-get update && \
@@ -123,7 +145,7 @@ deps-peers: ## install what `bench-peers` compares with
 	  apt-get install -y --no-install-recommends $(PACKAGES_PEERS); }
 
 # In `make deps run`, nothing is compiled before deps is done, not even with -j.
-READY = $(filter deps deps-ci deps-peers,$(MAKECMDGOALS))
+READY = $(filter deps deps-ci deps-deb deps-peers,$(MAKECMDGOALS))
 
 $(OUT)/%.o: %.c Makefile | $(READY)
 	@mkdir -p $(@D)
@@ -143,14 +165,32 @@ AVX512 = -mavx512f -mavx512bw -mavx512dq -mavx512vl
 $(TEST_OBJECTS): CPPFLAGS += -I. -Itests -DRUNG_PROGRAM_DEFAULT='"$(OUT)/rung"'
 $(BENCH_OBJECTS) $(COMPARE_OBJECTS) $(OUT)/bench/compare.o: CPPFLAGS += -I. -Ibench
 
+# Debian's Python, for which Debian's NumPy is; the limited API, so that later ones do, too.
+PYTHON ?= /usr/bin/python3
+$(PYTHON_OBJECTS): CPPFLAGS += -DPy_LIMITED_API=0x030b0000 \
+  -isystem $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("include"))')
+
 $(OUT)/librung.a: $(LIB_OBJECTS)
 	$(SAY) AR $@
 	$(QUIET)rm -f $@
 	$(QUIET)$(AR) rcs $@ $^
 
-$(OUT)/librung.so: $(LIB_OBJECTS)
+# What rung.h marks RUNG_API, and nothing else, with the version node that goes with the soname.
+$(OUT)/librung.map: include/rung.h engine/dist/symbols Makefile
+	@mkdir -p $(@D)
+	$(QUIET)SOVERSION=$(SOVERSION) engine/dist/symbols --map include/rung.h > $@.part
+	$(QUIET)mv $@.part $@
+
+$(PYTHON_MODULE): $(PYTHON_OBJECTS) $(OUT)/librung.a $(wildcard bindings/python/rung/*)
 	$(SAY) LINK $@
-	$(QUIET)$(LINK) -shared -Wl,-soname,$(SONAME) -Wl,--no-undefined -o $@ $^ $(LIBS)
+	@mkdir -p $(@D)
+	$(QUIET)cp $(filter bindings/%,$^) $(@D)
+	$(QUIET)$(LINK) -shared -Wl,--exclude-libs,ALL -o $@ $(filter %.o %.a,$^) $(LIBS)
+
+$(OUT)/librung.so: $(LIB_OBJECTS) $(OUT)/librung.map
+	$(SAY) LINK $@
+	$(QUIET)$(LINK) -shared -Wl,-soname,$(SONAME) -Wl,--no-undefined \
+	  -Wl,--version-script=$(OUT)/librung.map -o $@ $(LIB_OBJECTS) $(LIBS)
 
 $(OUT)/web_files.c: engine/serve/embed $(WEB:%=engine/serve/web/%) Makefile | $(READY)
 	@mkdir -p $(@D)
@@ -177,6 +217,36 @@ $(OUT)/bench/compare: $(OUT)/bench/compare.o $(COMPARE_OBJECTS) $(OUT)/librung.a
 	$(SAY) LINK $@
 	$(QUIET)$(LINK) -o $@ $^ $(LIBS)
 
+# Without scdoc, what is built and installed has no manual.
+MANUAL = $(if $(shell command -v scdoc 2>/dev/null),$(PAGES:%=$(OUT)/man/%))
+COMPLETIONS = $(SHELLS:%=$(OUT)/completions/rung.%)
+# When what is shipped was last changed: the date of pages and packages.
+SOURCE_DATE_EPOCH ?= $(shell { [ -e .git ] && git log -1 --format=%ct; } 2>/dev/null || \
+  stat -c %Y CHANGELOG.md)
+FILL = sed -e 's|@PREFIX@|$(PREFIX)|g; s|@VERSION@|$(VERSION)|g; s|@SOVERSION@|$(SOVERSION)|g' \
+  -e 's|@SONAME@|$(SONAME)|g; s|@LIBDIR@|$(LIBDIR:$(PREFIX)/%=$${prefix}/%)|' \
+  -e 's|@INCLUDE_FROM_LIB@|$(shell realpath -ms --relative-to=$(LIBDIR) $(PREFIX)/include)|' \
+  -e 's|@POINTER@|$(shell echo __SIZEOF_POINTER__ | $(CC) -E -P -)|' \
+  -e 's|@LIBS@|$(strip $(LIBS))|; s|@LIBS_LIST@|$(subst $(SPACE),;,$(strip $(LIBS)))|'
+SPACE = $(subst ,, )
+
+man: $(MANUAL) ## the manual's pages, into $(OUT)/man
+	@[ -n "$(MANUAL)" ] || echo "no scdoc: no manual (make deps installs it)" >&2
+
+# @PREFIX@ stays until the page is installed.
+$(OUT)/man/%: docs/man/%.scd Makefile | $(READY)
+	@mkdir -p $(@D)
+	$(SAY) MAN $<
+	$(QUIET)sed 's|@VERSION@|$(VERSION)|g; s|@SOVERSION@|$(SOVERSION)|g' $< | \
+	  SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) scdoc > $@.$$$$ && mv $@.$$$$ $@
+
+completions: $(COMPLETIONS) ## what shells complete, into $(OUT)/completions
+
+$(OUT)/completions/rung.%: $(OUT)/rung engine/dist/completions/make engine/dist/completions/table \
+  engine/dist/completions/kind.awk engine/dist/completions/%.awk
+	@mkdir -p $(@D)
+	$(QUIET)engine/dist/completions/make $* $(OUT)/rung > $@.$$$$ && mv $@.$$$$ $@
+
 run: $(OUT)/rung ## match a small made-up workforce with the bundled catalog
 	@$(OUT)/rung synth --catalog datasets/upskilling-2025 --people 1000 --seed 9 \
 	  --output $(OUT)/workforce --replace
@@ -191,8 +261,19 @@ serve: $(OUT)/rung ## answer over HTTP from the bundled catalog; SERVEFLAGS='--l
 	  --output $(OUT)/workforce --replace
 	@exec $(OUT)/rung serve --catalog datasets/upskilling-2025 --people $(OUT)/workforce $(SERVEFLAGS)
 
-test: $(OUT)/tests/run $(OUT)/rung $(OUT)/librung.so $(OUT)/bench/compare ## build and run all tests
+test: $(OUT)/tests/run all $(OUT)/bench/compare $(PYTHON_MODULE) man completions ## build and run all tests
 	@tests/run-tests $(OUT) $(TESTFLAGS)
+
+python: $(PYTHON_MODULE) ## build the Python package; to use it, PYTHONPATH=$$PWD/build/release/python
+	@echo "PYTHONPATH=$(abspath $(OUT)/python)"
+
+wheel: $(OUT)/librung.a ## build a wheel of it, with the library inside, into build/release/dist
+	$(SAY) WHL $(OUT)/dist
+	$(QUIET)RUNG_INCLUDE=$(abspath include) RUNG_LIBRARY=$(abspath $(OUT)/librung.a) RUNG_LIBS='$(LIBS)' \
+	  sh bindings/python/wheel '$(PYTHON)' '$(OUT)/dist'
+
+check-python: $(PYTHON_MODULE) $(OUT)/rung wheel ## types, the wheel in a new environment, the example
+	@sh bindings/python/check '$(PYTHON)' '$(OUT)'
 
 check: check-format check-floors check-symbols ## formatting, floors and exported symbols
 
@@ -201,6 +282,12 @@ check-format: ## the code is formatted as .clang-format says
 
 check-floors: ## no file includes a higher floor
 	tests/check-floors
+
+check-abi: $(OUT)/librung.so ## programs built with an earlier version work with this one
+	tests/check-abi $(OUT)/librung.so
+
+abi: $(OUT)/librung.so ## describe the interface anew in tests/abi: part of a release
+	tests/abi/describe $(OUT)/librung.so include tests/abi/librung.abi
 
 check-web: $(OUT)/rung ## the page of rung serve in headless Chromium; REQUIRED=1: never skipped
 	tests/web/run $(OUT)/rung $(if $(REQUIRED),--required)
@@ -252,20 +339,29 @@ bench-peers: $(OUT)/rung $(OUT)/librung.so ## the same work by FAISS, NumPy, ...
 	OMP_WAIT_POLICY=PASSIVE $(PEERS_PYTHON) -B bench/peers/bench.py --out $(OUT) \
 	  --compiler '$(CC)' --output $(OUT)/peers $(PEERSFLAGS)
 
-install: all ## install program, libraries, header and pkg-config file under PREFIX
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/include \
-	  $(DESTDIR)$(PREFIX)/share/rung $(DESTDIR)$(UNITS)
+install: all man completions ## install the program, the library for C, pkg-config and CMake, and the manual
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(LIBDIR)/cmake/rung \
+	  $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/rung $(DESTDIR)$(BASH_COMPLETIONS) \
+	  $(DESTDIR)$(ZSH_COMPLETIONS) $(DESTDIR)$(FISH_COMPLETIONS) $(DESTDIR)$(UNITS) \
+	  $(sort $(foreach p,$(MANUAL),$(DESTDIR)$(MANDIR)/man$(patsubst .%,%,$(suffix $p))))
 	install -m 755 $(OUT)/rung $(DESTDIR)$(PREFIX)/bin/rung
 	install -m 644 include/rung.h $(DESTDIR)$(PREFIX)/include/rung.h
 	install -m 644 $(OUT)/librung.a $(DESTDIR)$(LIBDIR)/librung.a
 	install -m 755 $(OUT)/librung.so $(DESTDIR)$(LIBDIR)/librung.so.$(VERSION)
 	ln -sf librung.so.$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME)
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/librung.so
-	cp -r datasets/upskilling-2025 $(DESTDIR)$(PREFIX)/share/rung/
+	install -m 644 datasets/upskilling-2025/* -Dt $(DESTDIR)$(PREFIX)/share/rung/upskilling-2025
+	$(FILL) engine/dist/rung.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/rung.pc
+	$(FILL) engine/dist/rung-config.cmake.in > $(DESTDIR)$(LIBDIR)/cmake/rung/rung-config.cmake
+	$(FILL) engine/dist/rung-config-version.cmake.in \
+	  > $(DESTDIR)$(LIBDIR)/cmake/rung/rung-config-version.cmake
+	install -m 644 $(OUT)/completions/rung.bash $(DESTDIR)$(BASH_COMPLETIONS)/rung
+	install -m 644 $(OUT)/completions/rung.zsh $(DESTDIR)$(ZSH_COMPLETIONS)/_rung
+	install -m 644 $(OUT)/completions/rung.fish $(DESTDIR)$(FISH_COMPLETIONS)/rung.fish
 	sed -e 's|@PREFIX@|$(PREFIX)|' engine/serve/rung.service.in > $(DESTDIR)$(UNITS)/rung.service
 	install -m 644 engine/serve/rung.socket $(DESTDIR)$(UNITS)/rung.socket
-	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' \
-	  -e 's|@LIBS@|$(strip $(LIBS))|' engine/rung.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/rung.pc
+	$(foreach p,$(MANUAL),$(FILL) $p \
+	  > $(DESTDIR)$(MANDIR)/man$(patsubst .%,%,$(suffix $p))/$(notdir $p) &&) true
 	@[ -n "$(DESTDIR)" ] || if /sbin/ldconfig -NXv 2>/dev/null | grep -q '^$(LIBDIR):'; then \
 	  [ "$$(id -u)" != 0 ] || /sbin/ldconfig; \
 	else echo "To use it from there: export PATH=$(PREFIX)/bin:\$$PATH" \
@@ -273,10 +369,37 @@ install: all ## install program, libraries, header and pkg-config file under PRE
 
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/rung $(DESTDIR)$(PREFIX)/include/rung.h \
-	  $(DESTDIR)$(LIBDIR)/librung.a $(DESTDIR)$(LIBDIR)/librung.so* \
-	  $(DESTDIR)$(LIBDIR)/pkgconfig/rung.pc
+	  $(DESTDIR)$(LIBDIR)/librung.a $(DESTDIR)$(LIBDIR)/librung.so \
+	  $(DESTDIR)$(LIBDIR)/$(SONAME) $(DESTDIR)$(LIBDIR)/librung.so.$(VERSION) \
+	  $(DESTDIR)$(LIBDIR)/pkgconfig/rung.pc $(DESTDIR)$(BASH_COMPLETIONS)/rung \
+	  $(DESTDIR)$(ZSH_COMPLETIONS)/_rung $(DESTDIR)$(FISH_COMPLETIONS)/rung.fish \
+	  $(PAGES:%=$(DESTDIR)$(MANDIR)/man?/%)
 	rm -f $(DESTDIR)$(UNITS)/rung.service $(DESTDIR)$(UNITS)/rung.socket
-	rm -rf $(DESTDIR)$(PREFIX)/share/rung
+	rm -rf $(DESTDIR)$(PREFIX)/share/rung $(DESTDIR)$(LIBDIR)/cmake/rung
+
+docs: ## the header as pages, into build/docs; whatever is public has a comment, or this fails
+	@rm -rf build/docs && mkdir -p build/docs
+	@command -v doxygen >/dev/null || { echo "docs: no doxygen: make deps-ci installs it" >&2; exit 1; }
+	@{ cat docs/doxygen/Doxyfile; echo 'OUTPUT_DIRECTORY = build/docs'; \
+	  echo 'PROJECT_NUMBER = $(VERSION)'; } > build/Doxyfile
+	doxygen build/Doxyfile
+
+DIST ?= build/rung-$(VERSION).tar.gz
+dist: ## an archive of what is committed, the same bytes each time
+	@[ -e .git ] || { echo "dist: this is no git checkout" >&2; exit 1; }
+	@git diff --quiet HEAD || echo "dist: changes that are not committed stay out" >&2
+	@mkdir -p $(dir $(DIST))
+	git archive --format=tar --prefix=rung-$(VERSION)/ HEAD | gzip -n9 > $(DIST).part
+	mv $(DIST).part $(DIST)
+
+DEB ?= build/deb
+deb: dist ## Debian packages, into build/deb; TEST=1 runs the tests of the package, too
+	VERSION=$(VERSION) SOVERSION=$(SOVERSION) PACKAGES='$(PACKAGES)' \
+	  SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) DEB_BUILD_OPTIONS='$(strip $(DEB_BUILD_OPTIONS) $(if $(TEST),,nocheck))' \
+	  engine/dist/debian/make $(DEB) $(DIST)
+
+check-deb: deb ## the packages have no mistake, and work on a system that has nothing else
+	tests/check-deb $(DEB)
 
 format: ## format all C files
 	clang-format -i $$(git ls-files '*.c' '*.h')
@@ -288,5 +411,6 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
 
 -include $(wildcard $(foreach d,$(OUT) $(FUZZ),$(d)/*/*.d $(d)/*/*/*.d $(d)/*/*/*/*.d))
-.PHONY: all deps deps-ci run serve test check check-web check-format check-floors check-symbols fuzz bench bench-compare bench-peers bench-serve deps-peers \
-  install uninstall format clean help
+.PHONY: all deps deps-ci deps-deb run serve test python wheel man completions check check-python check-web check-format check-floors check-symbols \
+  check-abi abi fuzz bench bench-compare bench-peers bench-serve deps-peers install uninstall docs dist deb check-deb \
+  format clean help

@@ -1,10 +1,9 @@
 /* bench_sparse.c - how fast people with few skills of many are matched: ESCO's occupations, where
- * the release is at hand, and the same ranking by SciPy in turns. */
+ * the release is at hand. */
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -15,13 +14,13 @@
 #include "data/synth/draws.h"
 #include "kernel/kernel.h"
 
-enum { TOP = 10, LEAST = 10, MOST = 50, CHECKED = 8, DENSE = 16, ROUNDS = 5 };
+enum { TOP = 10, LEAST = 10, MOST = 50, CHECKED = 8, DENSE = 16 };
 
 /* People of a catalog, as rows. */
 typedef struct few {
     bench *b;
     rung_catalog *catalog;
-    char *folder; /* of the catalog, and of the files for the peer */
+    char *folder; /* of the catalog */
     size_t people;
     size_t *first;
     uint32_t *skill, *role;
@@ -188,117 +187,6 @@ static rung_status time_dense(few *f, rung_error *error)
     return status == RUNG_OK ? bench_run(f->b, c, match_some, f, error) : status;
 }
 
-/* ---------------------------------------------------------------- SciPy */
-
-static rung_status write_file(const few *f, const char *name, const void *bytes, size_t length,
-                              rung_error *error)
-{
-    char *path = rung_path_join(f->folder, name);
-    rung_sink sink;
-    if (!path)
-        return rung_fail_memory(error, "a path");
-    rung_status status = rung_sink_open(&sink, path, error);
-    if (status == RUNG_OK)
-        status = rung_sink_close(&sink, rung_sink_write(&sink, bytes, length, error), error);
-    free(path);
-    return status;
-}
-
-static rung_status write_roles(const few *f, rung_error *error)
-{
-    const rung_links *rows = &f->catalog->requirements;
-    uint32_t *skill = rung_array(rows->count, sizeof *skill);
-    float *value = rung_array(rows->count, sizeof *value);
-    rung_status status = skill && value ? RUNG_OK : rung_fail_memory(error, "roles");
-    for (size_t i = 0; i < rows->count && status == RUNG_OK; i++) {
-        skill[i] = rows->link[i].to;
-        value[i] = rows->link[i].weight;
-    }
-    if (status == RUNG_OK)
-        status = write_file(f, "roles.first", rows->first,
-                            (f->catalog->roles + 1) * sizeof *rows->first, error);
-    if (status == RUNG_OK)
-        status = write_file(f, "roles.skill", skill, rows->count * sizeof *skill, error);
-    if (status == RUNG_OK)
-        status = write_file(f, "roles.value", value, rows->count * sizeof *value, error);
-    free(skill);
-    free(value);
-    return status;
-}
-
-static rung_status write_for_peer(const few *f, rung_error *error)
-{
-    size_t rows = f->first[f->people];
-    rung_status status = write_roles(f, error);
-    if (status == RUNG_OK)
-        status = write_file(f, "people.first", f->first, (f->people + 1) * sizeof *f->first, error);
-    if (status == RUNG_OK)
-        status = write_file(f, "people.skill", f->skill, rows * sizeof *f->skill, error);
-    return status == RUNG_OK
-               ? write_file(f, "people.value", f->level, rows * sizeof *f->level, error)
-               : status;
-}
-
-/* Seconds of processor time that SciPy takes, or a negative number where it is not there. */
-static double ask_peer(const few *f)
-{
-    const char *python = getenv("PYTHON");
-    char command[1200];
-    double seconds = -1;
-    snprintf(command, sizeof command,
-             "OPENBLAS_NUM_THREADS=1 '%s' bench/peers/scipy_topk.py '%s' %zu 2>/dev/null",
-             python ? python : "python3", f->folder, f->catalog->skills);
-    FILE *peer = popen(command, "r");
-    if (peer && fscanf(peer, "%lf", &seconds) != 1)
-        seconds = -1;
-    if (peer)
-        pclose(peer);
-    return seconds;
-}
-
-static double processor_time(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* One thread each, by turns, in processor time. */
-static rung_status race(few *f, bool lean, rung_error *error)
-{
-    double ratio[ROUNDS];
-    size_t rounds = f->b->quick ? 3 : ROUNDS, done = 0;
-    if (!bench_wanted(f->b, "sparse/scipy"))
-        return RUNG_OK;
-    rung_status status = make(f, "readiness", "sparse", 1, lean, error);
-    if (status == RUNG_OK)
-        status = write_for_peer(f, error);
-    for (; done < rounds && status == RUNG_OK; done++) {
-        double start = processor_time();
-        status = match_first(f, f->people, error);
-        double own = processor_time() - start, peer = ask_peer(f);
-        if (peer < 0) {
-            printf("    no SciPy here to race with (PYTHON names the interpreter)\n");
-            return status;
-        }
-        ratio[done] = peer / own;
-        if (bench_stopped(NULL, 0, 0))
-            status = rung_fail(error, RUNG_CANCELLED, "stopped");
-    }
-    if (status != RUNG_OK)
-        return status;
-    qsort(ratio, rounds, sizeof *ratio, by_size);
-    printf("    sparse/scipy%s: %.2f times SciPy (%.2f to %.2f in %zu rounds of processor time)\n",
-           lean ? "/lean" : "", ratio[rounds / 2], ratio[0], ratio[rounds - 1], rounds);
-    return RUNG_OK;
-}
-
 /* ---------------------------------------------------------------- all of them */
 
 rung_status bench_sparse(bench *b, rung_error *error)
@@ -323,8 +211,6 @@ rung_status bench_sparse(bench *b, rung_error *error)
         status = time_rows(&f, "readiness", threads, true, error);
     if (status == RUNG_OK)
         status = time_dense(&f, error);
-    for (int lean = 0; lean < 2 && status == RUNG_OK; lean++)
-        status = race(&f, lean, error);
     end(&f);
     return status;
 }

@@ -1,10 +1,20 @@
 /* rung.h - match people to roles by skills, exactly and in bulk.
  *
  * Conventions
- *   Handles are opaque; each has one function that ends it and accepts NULL.
+ *   Handles are opaque; each has one function that ends it, which accepts NULL and must be the last
+ *   to use it. Other pointers may be NULL where it says so.
  *   Every function that can fail returns a rung_status and takes a rung_error last, which may be
  *   NULL. On failure the error says where, what was found and what was expected, and out
- *   parameters that create something are set to NULL.
+ *   parameters that create something are set to NULL. RUNG_NO_MEMORY may come from whatever
+ *   creates something or reads files, and RUNG_BAD_ARGUMENT names the argument.
+ *   Threads: any number may call functions that take a const handle, with the same handle and at
+ *   the same time; a handle that is not const is for one thread at a time.
+ *   Ownership: memory that a function hands out by a const pointer belongs to the handle that it
+ *   was asked of, and lives as long; without a handle it is static. Arguments stay the caller's and
+ *   are not kept, but for handles, which must live longer than those that are made of them.
+ *   Cost: constant time, and nothing is allocated, where nothing else is said.
+ *   Texts are UTF-8 and end with a zero byte. Time is in seconds, or where it is somebody's life in
+ *   weeks; money is in the catalog's currency, wages are a year's.
  *   Levels are row-major float arrays, people x skills, in the order of the catalog's skills.
  *   Roles and skills are named by their position in the catalog; RUNG_NONE stands for none.
  *   Option structs start with their own size: use the RUNG_..._INIT macros.
@@ -25,10 +35,12 @@
 extern "C" {
 #endif
 
+/* The version of this header; rung_version() is that of the library. */
 #define RUNG_VERSION_MAJOR 0
 #define RUNG_VERSION_MINOR 1
 #define RUNG_VERSION_PATCH 0
 
+/* Marks what the library exports. */
 #if defined(__GNUC__)
 #define RUNG_API __attribute__((visibility("default")))
 #else
@@ -40,6 +52,7 @@ extern "C" {
 
 /* ---------------------------------------------------------------- status and errors */
 
+/* Every status and what it means, X(NAME, "text") each. */
 #define RUNG_STATUS_MAP(X)                                                                         \
     X(OK, "success")                                                                               \
     X(NO_MEMORY, "out of memory")                                                                  \
@@ -48,6 +61,7 @@ extern "C" {
     X(IO, "input or output failed")                                                                \
     X(CANCELLED, "cancelled")
 
+/* How a call ended. */
 typedef enum rung_status {
 #define RUNG_STATUS_ENUM(name, text) RUNG_##name,
     RUNG_STATUS_MAP(RUNG_STATUS_ENUM)
@@ -56,8 +70,8 @@ typedef enum rung_status {
 
 /* What went wrong, for a person: UTF-8, no line break at the end, cut when too long. */
 typedef struct rung_error {
-    rung_status status;
-    char message[1020];
+    rung_status status; /* as the function returned it */
+    char message[1020]; /* where, what was found and what was expected */
 } rung_error;
 
 /* The library's version, "major.minor.patch". Static memory. */
@@ -72,12 +86,13 @@ RUNG_API const char *rung_status_text(rung_status status);
  * number of threads may read it. */
 typedef struct rung_catalog rung_catalog;
 
+/* What sort of skill it is, as skills.csv says. */
 typedef enum rung_skill_kind {
-    RUNG_SKILL_TECHNICAL,
-    RUNG_SKILL_SOFT,
-    RUNG_SKILL_KNOWLEDGE,
-    RUNG_SKILL_ABILITY,
-    RUNG_SKILL_OTHER
+    RUNG_SKILL_TECHNICAL, /* technical */
+    RUNG_SKILL_SOFT,      /* soft */
+    RUNG_SKILL_KNOWLEDGE, /* knowledge */
+    RUNG_SKILL_ABILITY,   /* ability */
+    RUNG_SKILL_OTHER      /* other */
 } rung_skill_kind;
 
 /* The kind's name as skills.csv writes it. Static memory; "" for any other number. */
@@ -86,8 +101,8 @@ RUNG_API const char *rung_skill_kind_name(rung_skill_kind kind);
 /* Figures of a role. NAN where the catalog has none; job_zone 0 where it has none. Text is the
  * catalog's and lives as long as it. */
 typedef struct rung_role {
-    const char *id;
-    const char *title;
+    const char *id;         /* as roles.csv has it */
+    const char *title;      /* for a person */
     const char *family;     /* "" where there is none */
     double wage;            /* a year, in the catalog's currency */
     double employment;      /* people */
@@ -98,28 +113,32 @@ typedef struct rung_role {
     bool rated;             /* it has skill rows; an unrated role is never proposed */
 } rung_role;
 
+/* A skill. Text is the catalog's and lives as long as it. */
 typedef struct rung_skill {
-    const char *id;
-    const char *name;
-    const char *group; /* "" where there is none */
-    rung_skill_kind kind;
+    const char *id;       /* as skills.csv has it */
+    const char *name;     /* for a person */
+    const char *group;    /* "" where there is none */
+    rung_skill_kind kind; /* RUNG_SKILL_... */
 } rung_skill;
 
 /* What role asks of skill; all zero where it asks for nothing. */
 typedef struct rung_requirement {
     float level;      /* 0..rung_catalog_scale().levels */
     float importance; /* 0..1 */
-    bool essential;
+    bool essential;   /* no move without a share of it (MODEL, section 5) */
 } rung_requirement;
 
+/* How much there is in a catalog. */
 typedef struct rung_catalog_counts {
-    size_t skills, roles, rated_roles, requirements, programs, role_relations, skill_relations;
+    size_t skills, roles, rated_roles, requirements, programs, role_relations,
+        skill_relations;      /* how many */
     size_t skills_of_kind[5]; /* by rung_skill_kind */
     size_t without_wage, without_employment, without_growth, without_openings, without_zone,
         without_risk, without_family; /* roles */
     size_t idle_programs;             /* that teach nothing and open no zone: no path takes one */
 } rung_catalog_counts;
 
+/* The scale of levels, which begins at 0. */
 typedef struct rung_scale {
     double levels; /* the highest level, L */
     double grid;   /* the step h of the grid that levels usually lie on; L/h is whole */
@@ -130,13 +149,19 @@ typedef struct rung_scale {
  * Failure: RUNG_BAD_DATA with file, line, column, the value found and what was expected;
  * RUNG_IO; RUNG_NO_MEMORY. Cost: one pass over the files. */
 RUNG_API rung_status rung_catalog_open(rung_catalog **catalog, const char *dir, rung_error *error);
+/* End a catalog, after all that was made of it. */
 RUNG_API void rung_catalog_free(rung_catalog *catalog);
 
+/* The texts of catalog.ini; "" where it has none. */
 RUNG_API const char *rung_catalog_name(const rung_catalog *catalog);
 RUNG_API const char *rung_catalog_currency(const rung_catalog *catalog);
 RUNG_API const char *rung_catalog_source(const rung_catalog *catalog);
+/* The scale of its levels. */
 RUNG_API rung_scale rung_catalog_scale(const rung_catalog *catalog);
+/* Count all that is in the catalog. Cost: a look at each skill, role and program. */
 RUNG_API rung_catalog_counts rung_catalog_count(const rung_catalog *catalog);
+/* How many skills and roles there are: the floats of a person's levels, and what positions are
+ * below. */
 RUNG_API size_t rung_catalog_skills(const rung_catalog *catalog);
 RUNG_API size_t rung_catalog_roles(const rung_catalog *catalog);
 
@@ -144,7 +169,9 @@ RUNG_API size_t rung_catalog_roles(const rung_catalog *catalog);
 RUNG_API uint32_t rung_catalog_find_skill(const rung_catalog *catalog, const char *id);
 RUNG_API uint32_t rung_catalog_find_role(const rung_catalog *catalog, const char *id);
 
-/* The position must be below the count; anything else gives an all-zero value with "" texts. */
+/* A skill, a role, and what the one asks of the other. Positions must be below the count; anything
+ * else gives an all-zero value with "" texts. Constant time; a requirement is searched for among
+ * those of the role. */
 RUNG_API rung_skill rung_catalog_skill(const rung_catalog *catalog, uint32_t skill);
 RUNG_API rung_role rung_catalog_role(const rung_catalog *catalog, uint32_t role);
 RUNG_API rung_requirement rung_catalog_requirement(const rung_catalog *catalog, uint32_t role,
@@ -153,28 +180,32 @@ RUNG_API rung_requirement rung_catalog_requirement(const rung_catalog *catalog, 
 /* One condition of an audience: this column of a person, or "role" or "family" of the current
  * role, has this value. */
 typedef struct rung_condition {
-    const char *column, *value;
+    const char *column, *value; /* both exactly so */
 } rung_condition;
 
+/* What teaches skills or opens job zones. Text is the catalog's and lives as long as it. */
 typedef struct rung_program {
-    const char *id, *name;
+    const char *id, *name;          /* as programs.csv has them */
     double cost, weeks;             /* a head, in the catalog's currency */
     double seats;                   /* NAN: as many as wanted */
     int opens_zone;                 /* the highest job zone that it opens; 0: none */
     const rung_condition *audience; /* all must hold */
-    size_t conditions;
+    size_t conditions;              /* of the audience */
 } rung_program;
 
+/* How many programs there are, the position of an id or RUNG_NONE, and one of them: all zero with
+ * "" texts beyond the last. */
 RUNG_API size_t rung_catalog_programs(const rung_catalog *catalog);
 RUNG_API uint32_t rung_catalog_find_program(const rung_catalog *catalog, const char *id);
 RUNG_API rung_program rung_catalog_program(const rung_catalog *catalog, uint32_t program);
 
 /* Write the levels that a program brings a learner to into teaches[skills], and those that it asks
- * for first into asks[skills]; either may be NULL. Zeros where it says nothing. */
+ * for first into asks[skills]; either may be NULL. Zeros where it says nothing, and beyond the last
+ * program. Cost: skills. */
 RUNG_API void rung_catalog_program_levels(const rung_catalog *catalog, uint32_t program,
                                           float *teaches, float *asks);
 
-/* Write the levels that role asks for into levels[skills]; zeros for RUNG_NONE. */
+/* Write the levels that role asks for into levels[skills]; zeros for RUNG_NONE. Cost: skills. */
 RUNG_API void rung_catalog_levels(const rung_catalog *catalog, uint32_t role, float *levels);
 
 /* ---------------------------------------------------------------- vectors
@@ -183,12 +214,16 @@ RUNG_API void rung_catalog_levels(const rung_catalog *catalog, uint32_t role, fl
  * many dimensions, whose entries are finite. */
 
 /* What the signal embedding is made of: the cosine of two vectors, or their inner product. */
-typedef enum rung_likeness { RUNG_COSINE, RUNG_PRODUCT } rung_likeness;
+typedef enum rung_likeness {
+    RUNG_COSINE, /* 0 where one of them is all zeros */
+    RUNG_PRODUCT /* the sum of products */
+} rung_likeness;
 
 /* Floats of a vector; 0 where the catalog has none. */
 RUNG_API size_t rung_catalog_dimensions(const rung_catalog *catalog);
+/* What catalog.ini says of its vectors. */
 RUNG_API rung_likeness rung_catalog_likeness(const rung_catalog *catalog);
-/* A role's vector, the catalog's; NULL where there is none. */
+/* A role's vector, so many floats, the catalog's; NULL where there is none. */
 RUNG_API const float *rung_catalog_vector(const rung_catalog *catalog, uint32_t role);
 
 /* ---------------------------------------------------------------- people */
@@ -207,14 +242,14 @@ typedef struct rung_people rung_people;
  * person i are the rows first[i] .. first[i + 1] - 1, skills in the order of the catalog, each once
  * at most; what has no row is 0. */
 typedef struct rung_level_rows {
-    const size_t *first; /* people + 1 */
-    const uint32_t *skill;
-    const float *level; /* 0..L */
+    const size_t *first;   /* people + 1 */
+    const uint32_t *skill; /* rows */
+    const float *level;    /* rows; 0..L */
 } rung_level_rows;
 
 /* People read together. Everything belongs to the reader and lives until its next call. */
 typedef struct rung_batch {
-    size_t people;
+    size_t people;                /* how many; 0 at the end */
     const char *const *id;        /* people */
     const uint32_t *current_role; /* people; RUNG_NONE where there is none */
     const float *levels;          /* people x skills; NULL after rung_people_take_rows() */
@@ -222,12 +257,13 @@ typedef struct rung_batch {
     const uint64_t *admits;       /* people x admit_words: bit p (of word p / 64) is set when the
                                      person's columns meet the audience of program p, its
                                      conditions on role and family left aside */
-    size_t admit_words;
+    size_t admit_words;           /* 64 programs each */
     rung_level_rows rows; /* of levels above 0, after rung_people_take_rows(); else first is NULL */
 } rung_batch;
 
+/* What has been read so far. */
 typedef struct rung_people_totals {
-    uint64_t people;
+    uint64_t people;           /* so far */
     uint64_t imputed;          /* people who got at least one level from their role */
     uint64_t without_levels;   /* people for whom no file gives a level */
     uint64_t without_role;     /* people without a current role */
@@ -240,22 +276,26 @@ typedef struct rung_people_totals {
 /* Open the people in folder dir: people.csv, with levels in people_skills.csv, in its own
  * level:SKILL_ID columns, or in people.npy; where the catalog has vectors, people's are read from
  * people_vectors.npy, if it is there. The catalog must outlive the reader.
- * Success: *people is new; end it with rung_people_free(). */
+ * Success: *people is new; end it with rung_people_free().
+ * Failure: RUNG_BAD_DATA with file, line and column; RUNG_IO. Cost: the first lines of files. */
 RUNG_API rung_status rung_people_open(rung_people **people, const rung_catalog *catalog,
                                       const char *dir, rung_impute impute, rung_error *error);
+/* End a reader, and with it what its last batch holds. */
 RUNG_API void rung_people_free(rung_people *people);
 
 /* Have levels come as rows instead of dense ones: where skills are many, people have few of them.
- * To be called before the first batch is read. */
+ * To be called before the first batch is read; RUNG_BAD_ARGUMENT afterwards. */
 RUNG_API rung_status rung_people_take_rows(rung_people *people, rung_error *error);
 
 /* Read up to most people, fewer where their levels or vectors would take more than 64 MiB;
  * batch->people is 0 at the end, and every row of every file has then been checked. After a failure
  * every later call fails alike. Memory: most x (skills + dimensions) floats, or 8 bytes a row in
  * the place of skills, less where fewer people come, and some 16 bytes for each person read so far,
- * by which a second person of the same id is noticed. */
+ * by which a second person of the same id is noticed.
+ * Failure: RUNG_BAD_DATA with file, line and column; RUNG_IO. */
 RUNG_API rung_status rung_people_next(rung_people *people, size_t most, rung_batch *batch,
                                       rung_error *error);
+/* What has been read so far, by all calls. */
 RUNG_API rung_people_totals rung_people_total(const rung_people *people);
 /* Floats of a person's vector; 0 where batches have none. */
 RUNG_API size_t rung_people_dimensions(const rung_people *people);
@@ -280,11 +320,12 @@ RUNG_API bool rung_people_imputed(const rung_people *people, size_t place);
     X(AUTOMATION_RISK, "automation_risk") /* automation risk of target */                          \
     X(INFLOW, "inflow")                   /* ln(sum of observed flows into target) */
 
+/* A signal: RUNG_SIGNAL_... with the names of the list above. */
 typedef enum rung_signal {
 #define RUNG_SIGNAL_ENUM(name, text) RUNG_SIGNAL_##name,
     RUNG_SIGNAL_MAP(RUNG_SIGNAL_ENUM)
 #undef RUNG_SIGNAL_ENUM
-        RUNG_SIGNAL_COUNT
+        RUNG_SIGNAL_COUNT /* how many there are */
 } rung_signal;
 
 /* The name of a signal as profiles write it. Static memory; "" for any other number. */
@@ -294,13 +335,14 @@ RUNG_API const char *rung_signal_name(rung_signal signal);
  * machine: what rung_tune() measures. Any of them gives the same answer. 0 and "" where it says
  * nothing. */
 typedef struct rung_tuning {
-    char kernel[16];
-    unsigned threads;
+    char kernel[16];          /* its name */
+    unsigned threads;         /* how many */
     size_t window, batch;     /* people looked at together, and given in one call */
     double people_per_second; /* with these */
     char measured[24];        /* when: 2026-11-23T09:53:58Z */
 } rung_tuning;
 
+/* How a matcher scores, what it proposes and by what means. */
 typedef struct rung_matcher_options {
     size_t size;         /* sizeof(rung_matcher_options) */
     const char *profile; /* a shipped profile's name or a file; NULL: "upskill", or where no role
@@ -320,6 +362,7 @@ typedef struct rung_matcher_options {
                                   them, and is left aside where its kernel does not run; or NULL */
 } rung_matcher_options;
 
+/* The options as they are for nobody who says otherwise. */
 #define RUNG_MATCHER_OPTIONS_INIT                                                                  \
     {                                                                                              \
         sizeof(rung_matcher_options), NULL, NULL, 0, 0, false, false, 0.80, 0.80, 1, 0.0, false,   \
@@ -332,18 +375,20 @@ typedef struct rung_matcher rung_matcher;
 
 /* One proposed role. Hits beyond the last proposable role have role RUNG_NONE and zeros. */
 typedef struct rung_hit {
-    double score;
-    double readiness;
-    double similarity;
-    uint32_t role;
+    double score;      /* the sum of signals by the profile's weights */
+    double readiness;  /* 0..1 */
+    double similarity; /* -1..1; 0 with no_similarity */
+    uint32_t role;     /* its position in the catalog, or RUNG_NONE */
 } rung_hit;
 
 /* Build a matcher. options may be NULL. The catalog must outlive the matcher.
  * Success: *matcher is new; end it with rung_matcher_free().
  * Failure: RUNG_BAD_ARGUMENT for an unknown profile or kernel or an option out of range,
- * RUNG_BAD_DATA for a malformed profile file. Cost: roles x encoded dimensions. */
+ * RUNG_BAD_DATA for a malformed profile file. Cost: roles x encoded dimensions, in time and memory,
+ * and a workspace for each thread. */
 RUNG_API rung_status rung_matcher_new(rung_matcher **matcher, const rung_catalog *catalog,
                                       const rung_matcher_options *options, rung_error *error);
+/* End a matcher, after all planners that were made of it. */
 RUNG_API void rung_matcher_free(rung_matcher *matcher);
 
 /* Who chose a kernel, threads or a size. */
@@ -353,20 +398,23 @@ typedef enum rung_chosen_by {
     RUNG_BY_CALLER  /* the options; the kernel RUNG_KERNEL, too */
 } rung_chosen_by;
 
+/* What a matcher is made of. Text lives as long as the matcher. */
 typedef struct rung_matcher_facts {
-    const char *kernel;  /* the kernel used */
-    const char *profile; /* the profile's name */
-    unsigned threads;
-    size_t window; /* people looked at together */
-    rung_chosen_by kernel_by, threads_by, window_by;
-    size_t dimensions; /* of the encoding */
-    size_t roles;      /* that can be proposed: the rated ones, or all where vectors alone count */
-    bool sparse;       /* roles and people are matched as sparse rows, else as dense ones */
-    double density;    /* share of all roles x skills that roles ask for */
+    const char *kernel;                              /* the kernel used */
+    const char *profile;                             /* the profile's name */
+    unsigned threads;                                /* how many may work for a call */
+    size_t window;                                   /* people looked at together */
+    rung_chosen_by kernel_by, threads_by, window_by; /* who chose them */
+    size_t dimensions;                               /* of the encoding */
+    size_t roles;   /* that can be proposed: the rated ones, or all where vectors alone count */
+    bool sparse;    /* roles and people are matched as sparse rows, else as dense ones */
+    double density; /* share of all roles x skills that roles ask for */
     double dense_estimate, sparse_estimate; /* seconds a person may take on one thread */
-    double weight[RUNG_SIGNAL_COUNT];
+    double weight[RUNG_SIGNAL_COUNT];       /* the profile's */
     size_t missing[RUNG_SIGNAL_COUNT]; /* of those roles, without the figure that a prior needs */
 } rung_matcher_facts;
+
+/* Tell what a matcher is made of. Cost: signals x roles. */
 RUNG_API rung_matcher_facts rung_matcher_describe(const rung_matcher *matcher);
 
 /* Write the top roles of each person, best first: higher score first, and among equals the role
@@ -375,7 +423,8 @@ RUNG_API rung_matcher_facts rung_matcher_describe(const rung_matcher *matcher);
  * levels: people x skills, row-major, each in 0..L. current_role: people, or NULL for none.
  * hits: people x top, the caller's. Failure: RUNG_BAD_ARGUMENT names the person and the skill.
  * Threads may share a matcher; more callers than its threads wait for each other. Allocates
- * nothing. The answer does not depend on kernel, threads or window. */
+ * nothing. The answer does not depend on kernel, threads or window. Cost: people x roles x encoded
+ * dimensions by the kernel, divided among threads; people alike are looked at once. */
 RUNG_API rung_status rung_match(const rung_matcher *matcher, const float *levels, size_t people,
                                 const uint32_t *current_role, rung_hit *hits, size_t top,
                                 rung_error *error);
@@ -384,10 +433,11 @@ RUNG_API rung_status rung_match(const rung_matcher *matcher, const float *levels
  * batch->rows, one of them; the answer is the same to the last bit, and faster by sparse rows where
  * skills are many. Both may be left out where the catalog has no skills. batch->vectors count where
  * the profile uses embedding: then they are needed. batch->id and admits are not looked at.
- * Failure: also for rows that are not in order, and for an entry of a vector that is not finite. */
+ * Failure: also for rows that are not in order, and for an entry of a vector that is not finite.
+ * Hits, threads and cost as with rung_match(); with sparse rows the cost follows their number. */
 RUNG_API rung_status rung_match_batch(const rung_matcher *matcher, const rung_batch *batch,
                                       rung_hit *hits, size_t top, rung_error *error);
-/* rung_match_batch() of people with rows and without vectors. */
+/* rung_match_batch() of people with rows and without vectors; current_role may be NULL. */
 RUNG_API rung_status rung_match_rows(const rung_matcher *matcher, const rung_level_rows *rows,
                                      size_t people, const uint32_t *current_role, rung_hit *hits,
                                      size_t top, rung_error *error);
@@ -398,15 +448,17 @@ RUNG_API rung_status rung_match_rows(const rung_matcher *matcher, const rung_lev
  * fraction (0..1) the share of the input. Return true to end the job with RUNG_CANCELLED. */
 typedef bool (*rung_progress)(void *context, uint64_t people, double fraction);
 
+/* What to measure with. */
 typedef struct rung_tune_job {
     size_t size;            /* sizeof(rung_tune_job) */
     const char *people;     /* the folder whose first people it is measured with; NULL: made up */
     double seconds;         /* that it may take, 1..3600; 30. Building matchers comes on top */
     size_t top;             /* roles a person; 10 */
     rung_progress progress; /* or NULL */
-    void *context;
+    void *context;          /* for progress */
 } rung_tune_job;
 
+/* A job of 30 seconds for ten roles a person. */
 #define RUNG_TUNE_JOB_INIT                                                                         \
     {                                                                                              \
         sizeof(rung_tune_job), NULL, 30, 10, NULL, NULL                                            \
@@ -414,21 +466,22 @@ typedef struct rung_tune_job {
 
 /* One combination that was measured. */
 typedef struct rung_trial {
-    const char *kernel;
-    unsigned threads;
-    size_t window, batch;
+    const char *kernel;                         /* of the table */
+    unsigned threads;                           /* how many */
+    size_t window, batch;                       /* people */
     double people_per_second, slowest, fastest; /* the median of the rounds, and the ends; of
                                                    kernels by processor time */
     size_t rounds; /* 1: a glance, as it was less than a quarter as fast as another */
     bool chosen;   /* among those it took turns with */
 } rung_trial;
 
+/* What was measured. It is one piece of memory. */
 typedef struct rung_tune_result {
-    rung_tuning tuning;
+    rung_tuning tuning;      /* what to keep, or to give to a matcher */
     const rung_trial *trial; /* kernels first, then threads, windows and batches */
-    size_t trials;
-    size_t people; /* in a round of one trial */
-    double seconds;
+    size_t trials;           /* how many */
+    size_t people;           /* in a round of one trial */
+    double seconds;          /* that it took */
 } rung_tune_result;
 
 /* Measure which kernel, how many threads, and which window and batch make rung_match_batch()
@@ -442,6 +495,7 @@ typedef struct rung_tune_result {
 RUNG_API rung_status rung_tune(rung_tune_result **result, const rung_catalog *catalog,
                                const rung_matcher_options *options, const rung_tune_job *job,
                                rung_error *error);
+/* End a result of rung_tune(). */
 RUNG_API void rung_tune_free(rung_tune_result *result);
 
 /* Keep a tuning for this machine, this shape of catalog and this profile (as in the matcher's
@@ -465,28 +519,31 @@ RUNG_API rung_status rung_tuning_find(const rung_catalog *catalog, const char *p
 /* One skill of an explanation. gap is a share of all that the role asks for; the gaps of a pair
  * add up to 1 - readiness. */
 typedef struct rung_gap {
-    uint32_t skill;
-    float have, need, importance;
-    double gap;
-    bool essential;
+    uint32_t skill;               /* its position in the catalog */
+    float have, need, importance; /* two levels; 0..1 */
+    double gap;                   /* 0..1; 0 where the person has what is needed */
+    bool essential;               /* as rung_requirement tells */
 } rung_gap;
 
+/* Why a role scores as it does for a person. */
 typedef struct rung_explanation {
-    double score;
+    double score;                     /* as a hit has it */
     double value[RUNG_SIGNAL_COUNT];  /* the signal itself */
     double weight[RUNG_SIGNAL_COUNT]; /* the profile's beta; the score is the sum of products */
     bool known[RUNG_SIGNAL_COUNT];    /* false where a figure is missing: the value is then 0 */
     bool viable;                      /* MODEL, section 5, with the matcher's options */
-    bool desirable;
-    size_t essentials_short; /* essential skills below their share */
-    bool ready_enough;       /* readiness reaches theta */
-    bool zone_in_reach;      /* true too where a zone is not known */
-    bool wage_high_enough;   /* true too where a wage is not known */
+    bool desirable;                   /* viable, and the wage is high enough */
+    size_t essentials_short;          /* essential skills below their share */
+    bool ready_enough;                /* readiness reaches theta */
+    bool zone_in_reach;               /* true too where a zone is not known */
+    bool wage_high_enough;            /* true too where a wage is not known */
 } rung_explanation;
 
 /* Every signal of one person and one role, and the role's skills by gap, largest first, equal
  * ones in catalog order. levels: skills floats. gaps: room for all skills of the catalog, the
- * caller's, or NULL; *count tells how many the role asks for. Allocates nothing. */
+ * caller's, or NULL; with them, *count tells how many the role asks for, else it may be NULL.
+ * Allocates nothing. Failure: RUNG_BAD_ARGUMENT for a role that cannot be proposed or a level out
+ * of range. Cost: skills. */
 RUNG_API rung_status rung_explain(const rung_matcher *matcher, const float *levels,
                                   uint32_t current_role, uint32_t role,
                                   rung_explanation *explanation, rung_gap *gaps, size_t *count,
@@ -494,19 +551,20 @@ RUNG_API rung_status rung_explain(const rung_matcher *matcher, const float *leve
 
 /* A column of a person, such as employment = hourly, that audiences may ask for. */
 typedef struct rung_column {
-    const char *name, *value;
+    const char *name, *value; /* both exactly as audiences have them */
 } rung_column;
 
+/* One person, all of it the caller's. */
 typedef struct rung_person {
     const float *levels;        /* skills, each in 0..L */
     uint32_t current_role;      /* or RUNG_NONE */
     const rung_column *columns; /* or NULL */
-    size_t column_count;
-    const float *vector; /* dimensions; NULL: none. Paths do not look at it */
+    size_t column_count;        /* how many columns */
+    const float *vector;        /* dimensions; NULL: none. Paths do not look at it */
 } rung_person;
 
-/* The same of a person with a vector, which is needed where the profile uses embedding. Columns are
- * not looked at. */
+/* rung_explain() of a person with a vector, which is needed where the profile uses embedding.
+ * Columns are not looked at. */
 RUNG_API rung_status rung_explain_person(const rung_matcher *matcher, const rung_person *person,
                                          uint32_t role, rung_explanation *explanation,
                                          rung_gap *gaps, size_t *count, rung_error *error);
@@ -527,21 +585,23 @@ typedef enum rung_target_order {
     RUNG_ORDER_SCORE   /* the matcher's score of the pair */
 } rung_target_order;
 
+/* Which paths a planner finds. */
 typedef struct rung_planner_options {
-    size_t size; /* sizeof(rung_planner_options) */
-    rung_prefer prefer;
-    rung_target_order order;
-    size_t top;       /* targets that are found where none are given; 3 */
-    size_t paths;     /* paths to a target; 3 */
-    size_t steps;     /* most roles entered, the target included, 1..8; 3 */
-    double years;     /* Y: over which a gain counts, 0..100; 5 */
-    double discount;  /* i: a year, 0..1; 0.05 */
-    double wage_fall; /* f: no step's wage is below (1 - f) of the wage before it, 0..1; 0 */
-    double dwell[6];  /* weeks worked in a role before the next step starts, by its job zone;
-                         dwell[0] where the zone is not known */
-    uint64_t effort;  /* most moves tried for one target of one person; 0: no limit */
+    size_t size;             /* sizeof(rung_planner_options) */
+    rung_prefer prefer;      /* the best path; RUNG_PREFER_GAIN */
+    rung_target_order order; /* the best target; RUNG_ORDER_FIGURE */
+    size_t top;              /* targets that are found where none are given; 3 */
+    size_t paths;            /* paths to a target; 3 */
+    size_t steps;            /* most roles entered, the target included, 1..8; 3 */
+    double years;            /* Y: over which a gain counts, 0..100; 5 */
+    double discount;         /* i: a year, 0..1; 0.05 */
+    double wage_fall;        /* f: no step's wage is below (1 - f) of the wage before it, 0..1; 0 */
+    double dwell[6];         /* weeks worked in a role before the next step starts, by its job zone;
+                                dwell[0] where the zone is not known */
+    uint64_t effort;         /* most moves tried for one target of one person; 0: no limit */
 } rung_planner_options;
 
+/* The options as they are for nobody who says otherwise. */
 #define RUNG_PLANNER_OPTIONS_INIT                                                                  \
     {                                                                                              \
         sizeof(rung_planner_options), RUNG_PREFER_GAIN, RUNG_ORDER_FIGURE, 3, 3, 3, 5, 0.05, 0,    \
@@ -555,16 +615,18 @@ typedef struct rung_planner rung_planner;
  * the rules of a viable move, its profile for RUNG_ORDER_SCORE and its threads. options may be
  * NULL. The matcher must outlive the planner.
  * Success: *planner is new; end it with rung_planner_free().
- * Failure: RUNG_BAD_ARGUMENT for an option out of range; RUNG_NO_MEMORY. */
+ * Failure: RUNG_BAD_ARGUMENT for an option out of range; RUNG_NO_MEMORY.
+ * Cost: roles x roles x skills; memory: roles x (roles + skills). */
 RUNG_API rung_status rung_planner_new(rung_planner **planner, const rung_matcher *matcher,
                                       const rung_planner_options *options, rung_error *error);
+/* End a planner. */
 RUNG_API void rung_planner_free(rung_planner *planner);
 
 /* One step of a path: programs taken one after another, then a move into a role. */
 typedef struct rung_path_step {
     uint32_t role;           /* that is entered */
     const uint32_t *program; /* programs, in the order in which they are taken */
-    size_t programs;
+    size_t programs;         /* how many */
     double starts, enters;   /* weeks from now until the step starts, and the role is entered */
     double cost;             /* of its programs */
     double wage;             /* of the role; NAN where it is not known */
@@ -572,15 +634,16 @@ typedef struct rung_path_step {
     double readiness;        /* and when the role is entered */
 } rung_path_step;
 
+/* A way to a role. */
 typedef struct rung_path {
-    uint32_t target;
+    uint32_t target;            /* the role that the last step enters */
     uint32_t target_rank, rank; /* from 1 */
     double weeks;               /* until the target is entered */
     double cost;                /* of all programs */
     double gain;                /* present value over the planner's years, less the cost */
     double readiness;           /* for the target, when it is entered */
-    const rung_path_step *step;
-    size_t steps;
+    const rung_path_step *step; /* in their order */
+    size_t steps;               /* how many */
     bool proven; /* no admissible path is better; false where effort ended the search */
 } rung_path;
 
@@ -602,7 +665,7 @@ RUNG_API const char *rung_rule_name(rung_rule rule);
 
 /* Why there is no path to a target: the nearest miss. */
 typedef struct rung_miss {
-    uint32_t target;
+    uint32_t target;  /* the role */
     unsigned rules;   /* the rung_rules that would have to be put aside for path; as few as do */
     rung_path path;   /* the best one without them, by prefer; steps is 0 where there is none */
     double theta;     /* with RUNG_RULE_READINESS: the highest theta that lets a path through;
@@ -613,12 +676,12 @@ typedef struct rung_miss {
                            rung_path_people() writes also tells what is in the columns that fail */
 } rung_miss;
 
-/* All of it is one piece of memory. */
+/* What was found for one person. All of it is one piece of memory. */
 typedef struct rung_paths {
     const rung_path *path; /* by target_rank, then rank */
-    size_t count;
+    size_t count;          /* of paths */
     const rung_miss *miss; /* given targets without a path, in the order given */
-    size_t misses;
+    size_t misses;         /* how many */
 } rung_paths;
 
 /* Find the best paths of one person to the targets given (targets of them, each once), or, where
@@ -629,86 +692,96 @@ typedef struct rung_paths {
 RUNG_API rung_status rung_find_paths(const rung_planner *planner, const rung_person *person,
                                      const uint32_t *target, size_t targets, rung_paths **paths,
                                      rung_error *error);
+/* End what rung_find_paths() found. */
 RUNG_API void rung_paths_free(rung_paths *paths);
 
 /* ---------------------------------------------------------------- kernels */
 
 /* One row of the kernel table, fastest first. */
 typedef struct rung_kernel_facts {
-    const char *name;
+    const char *name;  /* as options and RUNG_KERNEL name it */
     const char *needs; /* what it asks of the machine, for a person */
     bool runs;         /* on this machine */
 } rung_kernel_facts;
 
-/* Kernel number index; false beyond the last. */
+/* Tell of kernel number index; false beyond the last. Texts are static. */
 RUNG_API bool rung_kernel_list(size_t index, rung_kernel_facts *facts);
 
 /* ---------------------------------------------------------------- whole jobs */
 
+/* How rows are written. */
 typedef enum rung_format {
     RUNG_FORMAT_CSV,   /* a header and a row for each hit */
     RUNG_FORMAT_JSONL, /* an object for each hit, one a line */
     RUNG_FORMAT_TEXT   /* for people to read; its layout may change */
 } rung_format;
 
+/* What rung_match_people() does. Texts are the caller's and live until it returns. */
 typedef struct rung_match_job {
-    size_t size;        /* sizeof(rung_match_job) */
-    const char *people; /* the folder */
-    const char *output; /* a file that appears whole or not at all; NULL: write to descriptor */
-    int descriptor;     /* where to write without output */
-    rung_format format;
-    rung_impute impute;
+    size_t size;            /* sizeof(rung_match_job) */
+    const char *people;     /* the folder */
+    const char *output;     /* a file that appears whole or not at all; NULL: write to descriptor */
+    int descriptor;         /* where to write without output */
+    rung_format format;     /* RUNG_FORMAT_... */
+    rung_impute impute;     /* RUNG_IMPUTE_... */
     size_t top;             /* roles a person; 10 */
     size_t gaps;            /* gaps listed with each role, 0: none */
     size_t batch;           /* people read at a time; 0: 16384 */
     rung_progress progress; /* or NULL */
-    void *context;
+    void *context;          /* for progress */
 } rung_match_job;
 
+/* A job of ten roles a person, as CSV to stdout. */
 #define RUNG_MATCH_JOB_INIT                                                                        \
     {                                                                                              \
         sizeof(rung_match_job), NULL, NULL, 1, RUNG_FORMAT_CSV, RUNG_IMPUTE_EMPTY, 10, 0, 0, NULL, \
             NULL                                                                                   \
     }
 
+/* What rung_match_people() did. */
 typedef struct rung_match_summary {
-    rung_people_totals people;
-    uint64_t pairs;    /* people x rated roles */
-    uint64_t rows;     /* written */
-    uint64_t distinct; /* people who were looked at; others are like one of them */
-    uint64_t proposed; /* roles that kernels proposed for these, and the scorer looked at */
-    double seconds, seconds_reading, seconds_matching, seconds_writing;
+    rung_people_totals people; /* that were read */
+    uint64_t pairs;            /* people x rated roles */
+    uint64_t rows;             /* written */
+    uint64_t distinct;         /* people who were looked at; others are like one of them */
+    uint64_t proposed;         /* roles that kernels proposed for these, and the scorer looked at */
+    double seconds, seconds_reading, seconds_matching, seconds_writing; /* in all, and of them */
     double share_proposing; /* of the time of matching, encoding included; scoring had the rest */
 } rung_match_summary;
 
 /* Match everybody in a folder and write person_id,rank,role_id,score,readiness,similarity[,gaps],
- * in the order of the people. Memory: the matcher and the batch, not the number of people. */
+ * in the order of the people. summary may be NULL.
+ * Failure: as rung_people_next(); RUNG_BAD_ARGUMENT for a job out of range; RUNG_CANCELLED.
+ * Memory: the matcher and the batch, and some 16 bytes for each person. */
 RUNG_API rung_status rung_match_people(const rung_matcher *matcher, const rung_match_job *job,
                                        rung_match_summary *summary, rung_error *error);
 
+/* What rung_path_people() does. Texts are the caller's and live until it returns. */
 typedef struct rung_path_job {
     size_t size;            /* sizeof(rung_path_job) */
     const char *people;     /* the folder */
     const char *person;     /* only the person of this id; NULL: everybody */
     const uint32_t *target; /* the targets, each once; NULL: the best that are found */
-    size_t targets;
-    const char *output; /* a file that appears whole or not at all; NULL: write to descriptor */
-    int descriptor;     /* where to write without output */
-    const char *misses; /* also write why a given target has no path: a CSV file
-                           person_id,target_role,rules,theta,wage_fall,reason; NULL: nowhere */
-    rung_format format;
-    rung_impute impute;
+    size_t targets;         /* how many are given */
+    const char *output;     /* a file that appears whole or not at all; NULL: write to descriptor */
+    int descriptor;         /* where to write without output */
+    const char *misses;     /* also write why a given target has no path: a CSV file
+                               person_id,target_role,rules,theta,wage_fall,reason; NULL: nowhere */
+    rung_format format;     /* RUNG_FORMAT_... */
+    rung_impute impute;     /* RUNG_IMPUTE_... */
     size_t batch;           /* people read at a time; 0: 16384 */
     rung_progress progress; /* or NULL */
-    void *context;
+    void *context;          /* for progress */
 } rung_path_job;
 
+/* A job for everybody, as CSV to stdout. */
 #define RUNG_PATH_JOB_INIT                                                                         \
     {                                                                                              \
         sizeof(rung_path_job), NULL, NULL, NULL, 0, NULL, 1, NULL, RUNG_FORMAT_CSV,                \
             RUNG_IMPUTE_EMPTY, 0, NULL, NULL                                                       \
     }
 
+/* What rung_path_people() did. */
 typedef struct rung_path_summary {
     rung_people_totals people; /* that were read */
     uint64_t searched;         /* of them: all, or the one that the job names */
@@ -719,13 +792,15 @@ typedef struct rung_path_summary {
     uint64_t misses;           /* given targets without a path, over all people */
     uint64_t ended; /* of them, those where effort ended the search; where no targets are given,
                        people without a path whose last search it ended */
-    double seconds, seconds_reading, seconds_searching, seconds_writing;
+    double seconds, seconds_reading, seconds_searching, seconds_writing; /* in all, and of them */
 } rung_path_summary;
 
 /* Find paths for everybody in a folder, or one person of it, and write them in the order of the
  * people: person_id,target_rank,target_role,path_rank,weeks,cost,gain,steps,readiness,proven,route
  * with the route as +program and >role joined by spaces; JSON lines hold each step's figures too.
- * summary may be NULL. Memory: the planner and the batch, not the number of people. */
+ * summary may be NULL.
+ * Failure: as rung_people_next(); RUNG_BAD_ARGUMENT for a job out of range; RUNG_CANCELLED.
+ * Memory: the planner and the batch, and some 16 bytes for each person. */
 RUNG_API rung_status rung_path_people(const rung_planner *planner, const rung_path_job *job,
                                       rung_path_summary *summary, rung_error *error);
 
@@ -736,6 +811,7 @@ typedef enum rung_soc {
     RUNG_SOC_BROAD     /* 15-1250 */
 } rung_soc;
 
+/* What rung_import_onet() does. Texts are the caller's and live until it returns. */
 typedef struct rung_onet_job {
     size_t size;             /* sizeof(rung_onet_job) */
     const char *source;      /* the folder with O*NET's text files */
@@ -748,71 +824,81 @@ typedef struct rung_onet_job {
     const char *programs;    /* a catalog folder whose programs come along, or NULL; its file
                                 program_roles.csv (role_id,source_role) says what the roles that
                                 audiences name are called here */
-    rung_soc soc;
-    double grid;         /* of the catalog; 0: 1 */
-    bool impute_related; /* fill unrated occupations from their rated related ones */
-    bool replace;
-    rung_progress progress; /* or NULL; people is the rows read */
-    void *context;
+    rung_soc soc;            /* RUNG_SOC_... */
+    double grid;             /* of the catalog; 0: 1 */
+    bool impute_related;     /* fill unrated occupations from their rated related ones */
+    bool replace;            /* the folder where it exists */
+    rung_progress progress;  /* or NULL; people is the rows read */
+    void *context;           /* for progress */
 } rung_onet_job;
 
+/* A job of skills and knowledge, a role for each occupation. */
 #define RUNG_ONET_JOB_INIT                                                                         \
     {                                                                                              \
         sizeof(rung_onet_job), NULL, NULL, NULL, NULL, NULL, NULL, NULL, RUNG_SOC_ONET, 0, false,  \
             false, NULL, NULL                                                                      \
     }
 
+/* What rung_import_onet() made. */
 typedef struct rung_onet_summary {
-    size_t occupations; /* that O*NET lists */
-    size_t left_out;    /* of them, those that groups does not name */
-    size_t roles;
+    size_t occupations;   /* that O*NET lists */
+    size_t left_out;      /* of them, those that groups does not name */
+    size_t roles;         /* of the catalog */
     size_t rated_roles;   /* by O*NET */
     size_t imputed_roles; /* filled from related ones; not among the rated */
-    size_t skills, requirements, with_wage, with_projection, relations, programs;
+    size_t skills, requirements, with_wage, with_projection, relations,
+        programs;  /* of the catalog */
     char *unrated; /* a line "id<TAB>title" each role that O*NET does not rate, imputed ones too;
                       end it with rung_free() */
 } rung_onet_summary;
 
 /* Make a catalog from a release of O*NET (text files, https://www.onetcenter.org/database.html).
+ * Failure: RUNG_BAD_DATA with file, line and column; RUNG_IO, RUNG_CANCELLED.
  * Memory: the ratings, some 10 MB. The folder appears whole or not at all. */
 RUNG_API rung_status rung_import_onet(const rung_onet_job *job, rung_onet_summary *summary,
                                       rung_error *error);
 
+/* What rung_import_esco() does. Texts are the caller's and live until it returns. */
 typedef struct rung_esco_job {
-    size_t size;          /* sizeof(rung_esco_job) */
-    const char *source;   /* the folder with ESCO's CSV files */
-    const char *output;   /* the catalog's folder: new, or replaced where replace is set */
-    const char *language; /* of the files, as their names end: occupations_en.csv; NULL: en */
-    double optional;      /* importance of an optional skill, 0..1; 0 leaves them out; 0.5 */
-    unsigned isco_digits; /* of the ISCO group that makes the family, 1..4; 0: 2 */
-    bool replace;
+    size_t size;            /* sizeof(rung_esco_job) */
+    const char *source;     /* the folder with ESCO's CSV files */
+    const char *output;     /* the catalog's folder: new, or replaced where replace is set */
+    const char *language;   /* of the files, as their names end: occupations_en.csv; NULL: en */
+    double optional;        /* importance of an optional skill, 0..1; 0 leaves them out; 0.5 */
+    unsigned isco_digits;   /* of the ISCO group that makes the family, 1..4; 0: 2 */
+    bool replace;           /* the folder where it exists */
     rung_progress progress; /* or NULL; people is the rows read */
-    void *context;
+    void *context;          /* for progress */
 } rung_esco_job;
 
+/* A job in English, with optional skills of importance 0.5. */
 #define RUNG_ESCO_JOB_INIT                                                                         \
     {                                                                                              \
         sizeof(rung_esco_job), NULL, NULL, NULL, 0.5, 0, false, NULL, NULL                         \
     }
 
+/* What rung_import_esco() made. */
 typedef struct rung_esco_summary {
-    size_t occupations, skills;
-    size_t links;     /* between them, as the release has them */
+    size_t occupations, skills; /* of the catalog */
+    size_t links;               /* between them, as the release has them */
     size_t strangers; /* of the links, those of occupations that it does not list: left out */
-    size_t requirements, essential;
-    size_t rated_roles;
-    size_t role_relations, skill_relations;
-    size_t selves; /* relations of a skill to itself: left out */
+    size_t requirements, essential;         /* links taken, and those of them that are essential */
+    size_t rated_roles;                     /* that ask for something */
+    size_t role_relations, skill_relations; /* rows */
+    size_t selves;                          /* relations of a skill to itself: left out */
 } rung_esco_summary;
 
 /* Make a catalog from a release of ESCO (CSV files, https://esco.ec.europa.eu). summary may be
- * NULL. Memory: the texts and links, some 20 MB. The folder appears whole or not at all. */
+ * NULL.
+ * Failure: RUNG_BAD_DATA with file, line and column; RUNG_IO, RUNG_CANCELLED.
+ * Memory: the texts and links, some 20 MB. The folder appears whole or not at all. */
 RUNG_API rung_status rung_import_esco(const rung_esco_job *job, rung_esco_summary *summary,
                                       rung_error *error);
 
-/* End memory that this library handed to the caller. */
+/* End memory that this library handed to the caller; NULL does nothing. Any thread may. */
 RUNG_API void rung_free(void *memory);
 
+/* How rung_synth() keeps levels. */
 typedef enum rung_people_format {
     RUNG_PEOPLE_LONG, /* people_skills.csv */
     RUNG_PEOPLE_WIDE, /* level:SKILL_ID columns in people.csv */
@@ -822,34 +908,38 @@ typedef enum rung_people_format {
 /* Most people that a population can have: ids are "p" and nine digits. */
 #define RUNG_SYNTH_MOST_PEOPLE 999999999u
 
+/* What rung_synth() makes. Texts are the caller's and live until it returns. */
 typedef struct rung_synth_job {
-    size_t size;        /* sizeof(rung_synth_job) */
-    const char *output; /* the folder: new, or replaced where replace is set */
-    uint64_t people;    /* 1..RUNG_SYNTH_MOST_PEOPLE */
-    uint64_t seed;
-    rung_people_format format;
+    size_t size;               /* sizeof(rung_synth_job) */
+    const char *output;        /* the folder: new, or replaced where replace is set */
+    uint64_t people;           /* 1..RUNG_SYNTH_MOST_PEOPLE */
+    uint64_t seed;             /* any number */
+    rung_people_format format; /* RUNG_PEOPLE_... */
     double on_grid;   /* share of people whose levels lie on the catalog's grid, the others' have
                          two decimals; 1 */
     unsigned threads; /* 0: as many as the scheduler allows */
-    bool replace;
+    bool replace;     /* the folder where it exists */
     rung_progress progress; /* or NULL */
-    void *context;
+    void *context;          /* for progress */
 } rung_synth_job;
 
+/* A job with seed 1 and levels on the grid. */
 #define RUNG_SYNTH_JOB_INIT                                                                        \
     {                                                                                              \
         sizeof(rung_synth_job), NULL, 0, 1, RUNG_PEOPLE_LONG, 1.0, 0, false, NULL, NULL            \
     }
 
+/* What rung_synth_vectors() makes. Texts are the caller's and live until it returns. */
 typedef struct rung_vectors_job {
     size_t size;        /* sizeof(rung_vectors_job) */
     const char *output; /* the folder: new, or replaced where replace is set */
     uint64_t roles;     /* 1..RUNG_SYNTH_MOST_PEOPLE, where no catalog is given */
     size_t dimensions;  /* 1..4096 */
-    uint64_t seed;
-    bool replace;
+    uint64_t seed;      /* any number */
+    bool replace;       /* the folder where it exists */
 } rung_vectors_job;
 
+/* A job with seed 1. */
 #define RUNG_VECTORS_JOB_INIT                                                                      \
     {                                                                                              \
         sizeof(rung_vectors_job), NULL, 0, 0, 1, false                                             \
@@ -858,15 +948,17 @@ typedef struct rung_vectors_job {
 /* Make a catalog with a vector for each role, of nearly normal entries and of length 1: a copy of
  * catalog, or for NULL one of so many roles without anything else. The same bytes for the same
  * seed, and the first roles are those of a smaller catalog.
- * Failure: RUNG_BAD_ARGUMENT, RUNG_IO or RUNG_NO_MEMORY, and no folder is made. */
+ * Failure: RUNG_BAD_ARGUMENT, RUNG_IO or RUNG_NO_MEMORY, and no folder is made. Cost: roles x
+ * dimensions; memory: some roles. */
 RUNG_API rung_status rung_synth_vectors(const rung_catalog *catalog, const rung_vectors_job *job,
                                         rung_error *error);
 
+/* What rung_synth() made. */
 typedef struct rung_synth_summary {
-    uint64_t people;
+    uint64_t people;         /* as many as the job says */
     uint64_t levels;         /* above 0: in the long format the rows of people_skills.csv */
     uint64_t without_levels; /* people without a skill row */
-    double seconds;
+    double seconds;          /* that it took */
 } rung_synth_summary;
 
 /* Make a population for a catalog: the same bytes for the same seed on every machine and with any

@@ -108,8 +108,12 @@ static drawn_program draw_program(size_t skills, size_t roles, size_t conditions
         program.cost += 1 + test_below(seed, 99);
     if (one_in(seed, 3))
         program.weeks += 1 + test_below(seed, 99);
-    if (one_in(seed, 7))
+    if (one_in(seed, 5))
         program.cost = program.weeks = 0;
+    if (one_in(seed, 5)) { /* next to nothing */
+        memset(program.level, 0, sizeof program.level);
+        program.level[test_below(seed, skills)] = 5;
+    }
     if (one_in(seed, 3))
         program.zone = 2 + test_below(seed, 4);
     program.audience = one_in(seed, conditions) ? 1 + test_below(seed, 5) : 0;

@@ -183,3 +183,15 @@ double serving_metric(const serving *s, const char *line)
     http_answer_free(&a);
     return value;
 }
+
+void serving_wait_for_metric(const serving *s, const char *line, double value)
+{
+    double found = 0;
+    for (int waited = 0; waited < MOST_WAIT / 3; waited += 20) {
+        found = serving_metric(s, line);
+        if (found == value)
+            return;
+        nap(20);
+    }
+    cr_assert_fail("%s is %g, expected %g", line, found, value);
+}

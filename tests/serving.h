@@ -36,5 +36,7 @@ void serving_wait_for(const serving *s, const char *text);
  * counts. */
 size_t serving_memory(const serving *s);
 double serving_metric(const serving *s, const char *line);
+/* Wait until it counts so; fails the test when it does not. */
+void serving_wait_for_metric(const serving *s, const char *line, double value);
 
 #endif

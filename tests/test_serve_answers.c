@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "serve/listing.h"
 #include "serve_asks.h"
 
 /* ---------------------------------------------------------------- examples of the description */
@@ -482,6 +483,54 @@ TEST_EACH(serve_answers, the_best_matches_of_a_search_come_first,
     json = serve_get(service, "/v1/roles/a%2Fb%25c");
     json_decref(json);
     rung_service_free(service);
+}
+
+static void random_text(char *out, size_t most, uint64_t *seed)
+{
+    static const char letters[] = "aabbAB -";
+    size_t length = 1 + test_below(seed, most);
+    for (size_t i = 0; i < length; i++)
+        out[i] = letters[test_below(seed, sizeof letters - 1)];
+    out[length] = '\0';
+}
+
+static bool has_each_word(const char *id, const char *title, const char *wanted)
+{
+    char words[40], *word, *rest;
+    strcpy(words, wanted);
+    for (word = strtok_r(words, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
+        if (!strcasestr(id, word) && !strcasestr(title, word))
+            return false;
+    return true;
+}
+
+Test(serve_answers, a_search_finds_all_that_has_each_of_its_words_and_nothing_else)
+{
+    enum { ENTRIES = 60, ROOM = 40 };
+    static char id[ENTRIES][ROOM], title[ENTRIES][ROOM];
+    uint64_t seed = 4;
+    for (size_t round = 0; round < test_rounds(2000); round++) {
+        rung_listing listing = {0};
+        char wanted[ROOM];
+        unsigned char rank[ENTRIES];
+        uint32_t places[ENTRIES];
+        bool found[ENTRIES] = {false};
+        for (size_t i = 0; i < ENTRIES; i++) {
+            random_text(id[i], 6, &seed);
+            random_text(title[i], 12, &seed);
+            cr_assert(rung_listing_add(&listing, id[i], title[i]));
+        }
+        random_text(wanted, 6, &seed);
+        size_t count = rung_listing_find(&listing, wanted, rank, places);
+        for (size_t i = 0; i < count; i++) {
+            cr_assert_not(found[places[i]]);
+            found[places[i]] = true;
+        }
+        for (size_t i = 0; i < ENTRIES; i++)
+            cr_assert_eq(found[i], has_each_word(id[i], title[i], wanted), "'%s' in '%s' '%s'",
+                         wanted, id[i], title[i]);
+        rung_listing_free(&listing);
+    }
 }
 
 /* ---------------------------------------------------------------- one schema for all */

@@ -246,9 +246,7 @@ Test(serve_faults, a_thousand_idle_connections_hold_nobody_up, .timeout = 60)
     cr_assert_geq(serving_metric(&s, "rung_connections"), 1000.0);
     for (size_t i = 0; i < IDLE; i++)
         http_close(&c[i]);
-    for (int i = 0; i < 100 && serving_metric(&s, "rung_connections") > 1; i++)
-        nap(50);
-    cr_assert_eq(serving_metric(&s, "rung_connections"), 1.0);
+    serving_wait_for_metric(&s, "rung_connections", 1);
     cr_assert_eq(serving_end(&s, SIGTERM), 0);
 }
 
@@ -328,9 +326,10 @@ Test(serve_faults, an_end_under_load_answers_what_was_read, .timeout = 120)
         check_load(&many);
         cr_assert_gt(one.answered, 10u);
         cr_assert_gt(many.answered, 0u);
-        /* Each connection may end with one request that came too late. */
-        cr_assert_leq(one.closed, 2 * one.clients);
-        cr_assert_leq(many.closed, 2 * many.clients);
+        /* A connection may end with a request that came too late, so may the next that was tried,
+         * and the one after that find nobody who takes it. */
+        cr_assert_leq(one.closed, 3 * one.clients);
+        cr_assert_leq(many.closed, 3 * many.clients);
     }
 }
 

@@ -150,8 +150,8 @@ static char *room(rung_buffer *buffer, size_t more)
 
 void rung_put(rung_buffer *buffer, const char *text, size_t length)
 {
-    char *at = room(buffer, length);
-    if (at && length > 0) {
+    char *at = length > 0 ? room(buffer, length) : NULL;
+    if (at) {
         memcpy(at, text, length);
         buffer->length += length;
     }

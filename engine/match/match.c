@@ -55,19 +55,24 @@ static void match_window(const rung_request *q, size_t from, size_t count)
     rung_pool_return(m->pool, piece);
 }
 
-/* Windows no larger than an even share of the threads, so that all have work. */
+static size_t divided_up(size_t a, size_t b)
+{
+    return a / b + (a % b > 0);
+}
+
+/* As many windows for each thread, of about the same size, so that none waits for another. */
 static void match_all(const rung_request *q)
 {
     const rung_matcher *m = q->matcher;
-    size_t share = (q->people + m->threads - 1) / m->threads;
-    share = (share + RUNG_BLOCK - 1) / RUNG_BLOCK * RUNG_BLOCK;
-    size_t window = share < m->window ? share : m->window;
+    size_t windows = divided_up(divided_up(q->people, m->window), m->threads) * m->threads;
+    size_t blocks = windows > 0 ? divided_up(divided_up(q->people, windows), RUNG_BLOCK) : 0;
+    size_t window = blocks * RUNG_BLOCK < m->window ? blocks * RUNG_BLOCK : m->window;
     if (q->people <= window) {
         if (q->people > 0)
             match_window(q, 0, q->people);
         return;
     }
-    size_t windows = (q->people + window - 1) / window;
+    windows = divided_up(q->people, window);
 #pragma omp parallel for schedule(dynamic) num_threads((int)m->threads)
     for (size_t i = 0; i < windows; i++)
         match_window(q, i * window, i + 1 < windows ? window : q->people - (windows - 1) * window);

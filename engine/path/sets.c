@@ -73,8 +73,7 @@ static int64_t least_price(rung_option *option, size_t count, const int64_t *pri
     for (size_t i = 0; i < count; i++) {
         for (size_t k = i; k-- > 0;) { /* by what is added for the price */
             rung_option a = option[k], b = option[k + 1];
-            if (a.adds * (double)price[b.offer->program] >=
-                b.adds * (double)price[a.offer->program])
+            if (!serves_better(&b, &a, price))
                 break;
             option[k] = b;
             option[k + 1] = a;

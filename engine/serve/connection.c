@@ -6,7 +6,7 @@
 
 #include "base/threads.h"
 
-static const double look_after = 1; /* seconds */
+static const double look_after = 1, first_request_within = 0.2; /* seconds */
 
 enum { MOST_KEPT = 64 << 10 }; /* bytes of a buffer that stay for the next request */
 
@@ -168,6 +168,13 @@ static bool is_given_up(const rung_connection *c, bool look)
            recv(c->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
+/* Whether no request is to be expected: who has only just come is about to ask. */
+static bool is_idle(const rung_connection *c)
+{
+    return c->phase == RUNG_IDLE &&
+           (c->started > 0 || c->loop->now - c->since > first_request_within);
+}
+
 void rung_loop_sweep(rung_loop *l)
 {
     bool look = l->now >= l->look_at;
@@ -186,7 +193,7 @@ void rung_loop_sweep(rung_loop *l)
         } else if (is_given_up(c, look)) {
             c->cut = true;
             shutdown(c->socket, SHUT_RDWR);
-        } else if (stopping && c->phase == RUNG_IDLE) {
+        } else if (stopping && is_idle(c)) {
             c->cut = true;
             shutdown(c->socket, SHUT_RD); /* a request that is there already is still read */
         }

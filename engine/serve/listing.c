@@ -103,19 +103,61 @@ static int rank_of(const char *id, const char *title, const char *wanted, size_t
     return strchr(wanted, ' ') ? rank_words(id, title, wanted) : NOWHERE;
 }
 
+/* What an entry must have in any case. */
+static rung_slice longest_word(const char *wanted)
+{
+    rung_slice rest = rung_slice_of(wanted), word, longest = {wanted, 0};
+    while (rung_slice_split(&rest, ' ', &word))
+        if (word.length > longest.length)
+            longest = word;
+    return longest;
+}
+
+/* The last entry that starts at or before this place. */
+static size_t entry_at(const rung_listing *listing, size_t place)
+{
+    size_t from = 0, to = listing->count;
+    while (to - from > 1) {
+        size_t middle = from + (to - from) / 2;
+        if (listing->start[middle] <= place)
+            from = middle;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+/* Rank the entries that have the longest word, which are found in all texts as one. */
+static void rank_all(const rung_listing *listing, const char *wanted, unsigned char *rank)
+{
+    const char *text = listing->text.at, *end = text + listing->text.length, *hit;
+    rung_slice word = longest_word(wanted);
+    memset(rank, NOWHERE, listing->count);
+    for (const char *at = text; at < end; at += strlen(at) + 1) {
+        hit = memmem(at, (size_t)(end - at), word.at, word.length);
+        if (!hit)
+            return;
+        size_t i = entry_at(listing, (size_t)(hit - text));
+        const char *id = text + listing->start[i], *title = id + strlen(id) + 1;
+        rank[i] = (unsigned char)rank_of(id, title, wanted, strlen(wanted));
+        at = title; /* on to the next entry */
+    }
+}
+
 size_t rung_listing_find(const rung_listing *listing, const char *wanted, unsigned char *rank,
                          uint32_t *places)
 {
     char folded[1024];
     size_t length = strnlen(wanted, sizeof folded - 1), found = 0;
+    if (listing->count == 0)
+        return 0;
     for (size_t i = 0; i < length; i++)
         folded[i] = fold(wanted[i]);
     folded[length] = '\0';
-    for (size_t i = 0; i < listing->count; i++) {
-        const char *id = listing->text.at + listing->start[i];
-        const char *title = id + strlen(id) + 1;
-        rank[i] = (unsigned char)(length > 0 ? rank_of(id, title, folded, length) : ANYWHERE);
-    }
+    if (length > 0)
+        rank_all(listing, folded, rank);
+    else
+        memset(rank, ANYWHERE, listing->count);
     for (int r = SAME_ID; r < NOWHERE; r++)
         for (size_t i = 0; i < listing->count; i++)
             if (rank[i] == r)

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/status.h"
@@ -83,6 +84,14 @@ static void take_events(rung_loop *l, const struct epoll_event *events, int coun
     }
 }
 
+/* Whoever comes now is told so at once, instead of waiting for what will not come. */
+static void turn_off(const rung_server *s)
+{
+    for (size_t i = 0; i < s->listeners; i++)
+        if (!s->listener[i].handed)
+            shutdown(s->listener[i].file, SHUT_RDWR);
+}
+
 /* Accept who has come in time, and nobody after that. */
 static void stop_accepting(rung_loop *l)
 {
@@ -93,7 +102,8 @@ static void stop_accepting(rung_loop *l)
     if (l->listening)
         rung_loop_listen(l, false);
     l->accepting = false;
-    atomic_fetch_sub(&s->acceptors, 1);
+    if (atomic_fetch_sub(&s->acceptors, 1) == 1)
+        turn_off(s);
     for (size_t i = 0; i < s->loops; i++) /* who may wait for this */
         rung_loop_wake(&s->loop[i]);
 }
