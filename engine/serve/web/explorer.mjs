@@ -14,7 +14,7 @@ import {Ways} from "./ways.mjs";
 const DELAY = 40, WAY_DELAY = 150; /* ms that a slider may move on */
 /* Roles x roles x skills from which a search for ways may take minutes of the server's time. */
 const HEAVY = 5e9;
-const narrow = matchMedia("(max-width: 62rem)");
+const narrow = matchMedia("(max-width: 61.99rem)");
 
 /* Marks a part of the page as waiting. */
 function busy(id) {
@@ -64,7 +64,7 @@ export class Explorer {
             (answer) => this.matches.show(answer, this.#subject));
         this.explaining = this.#latest("target", "target-error", DELAY,
             (body, signal) => this.#explain(body, signal),
-            (answer) => this.#showWhy(answer));
+            (answer) => this.#showWhy(answer), () => this.#hideWhy());
         this.pathing = this.#latest("ways", "ways-error", WAY_DELAY,
             ({body}, signal) => api.path(body, signal),
             (answer) => this.ways.show(answer, this.#subject, this.#store.view));
@@ -74,7 +74,7 @@ export class Explorer {
         });
     }
 
-    #latest(part, note, delay, ask, show) {
+    #latest(part, note, delay, ask, show, failed = () => {}) {
         const tell = (text) => {
             byId(note).textContent = text;
             byId(note).hidden = text === "";
@@ -87,6 +87,7 @@ export class Explorer {
             },
             fail: (error) => {
                 tell(inWords(error));
+                failed();
                 if (error instanceof Unreachable)
                     this.#connection.lost();
             },
@@ -157,6 +158,14 @@ export class Explorer {
         return answer;
     }
 
+    /* Titles that the link named by id are known now. */
+    nameFields() {
+        if (this.#subjectOf === null)
+            return;
+        this.#shown(this.#subject, this.#store.view);
+        this.#showTargetKind(this.#store.view);
+    }
+
     #showLevels() {
         this.levels.show({subject: this.#subject, view: this.#store.view, needs: this.#needs,
             target: byId("target-title").textContent});
@@ -176,6 +185,11 @@ export class Explorer {
             byId("target").scrollIntoView();
         }
         this.#goThere = false;
+    }
+
+    /* What is shown would be of another role. */
+    #hideWhy() {
+        byId("why").hidden = byId("target-figures").hidden = true;
     }
 
     #raise(skill, level) {
@@ -198,10 +212,11 @@ export class Explorer {
     }
 
     /* With a role to reach, why and how; else the best ways to any. */
-    #showTargetKind(view) {
-        if (view.target)
+    #showTargetKind({target}) {
+        byId("target-title").textContent = target ?
+            this.#roles.get(target)?.title ?? target : "Best ways up";
+        if (target)
             return;
-        byId("target-title").textContent = "Best ways up";
         byId("target-figures").hidden = true;
         byId("target-error").hidden = true;
         byId("why").hidden = true;

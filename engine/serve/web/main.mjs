@@ -122,7 +122,6 @@ function showFields(catalog, roles, subject, view) {
     setSelect("fall", view.fall, `${Math.round(100 * view.fall)} %`);
     setSelect("profile", view.profile ?? catalog.profile);
     byId("imputed").hidden = !subject.imputed;
-    byId("goal-note").dataset.of = view.target ?? "";
 }
 
 function showCatalog(catalog) {
@@ -131,7 +130,7 @@ function showCatalog(catalog) {
     byId("catalog-counts").textContent = [plural(counts.roles, "role"),
         plural(counts.skills, "skill"), plural(counts.programs, "program"),
         ...(catalog.people === null ? [] : [plural(catalog.people, "person", "people")])]
-        .join(" \u00b7 ");
+        .map((text) => text.replace(" ", "\u00a0")).join(" \u00b7 ");
     byId("catalog-source").textContent = catalog.source ? `Source: ${catalog.source}. ` : "";
     byId("version").textContent = `Rung ${catalog.version}`;
     byId("level-scale").textContent = `Levels run from 0 to ${count(catalog.scale.levels)}.`;
@@ -173,7 +172,7 @@ async function open() {
         askEarly(store.view.role);
     const [catalog] = await Promise.all([api.catalog(), skills.open()]);
     const money = moneyIn(catalog.currency);
-    roles.open(catalog.counts.roles);
+    roles.open(catalog.counts.roles, () => parts.explorer?.nameFields());
     return {catalog, skills, roles, money};
 }
 

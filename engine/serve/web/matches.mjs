@@ -52,7 +52,6 @@ export class Matches {
             const items = new Map(hits.map((hit) => [hit.role, this.#item(hit, subject)]));
             this.#items = items;
             list.replaceChildren(...items.values());
-            list.classList.toggle("unpaid", !hits.some((hit) => this.#wageOf(hit.role) !== null));
         });
         this.link();
         this.#slide(before);
@@ -83,14 +82,9 @@ export class Matches {
         }
     }
 
-    #wageOf(role) {
-        return this.#roles.get(role)?.wage ?? null;
-    }
-
     #item(hit, subject) {
         const role = this.#roles.get(hit.role);
-        const known = this.#wageOf(hit.role);
-        const wage = known === null ? null : this.#money.plain(known);
+        const wage = typeof role?.wage === "number" ? this.#money.plain(role.wage) : null;
         return h("li", {}, h("a", {href: "#", class: "hit", "data-key": hit.role},
             h("span", {class: "rank"}, `${hit.rank}`),
             h("span", {class: "title"}, hit.title, " ", riseOf(hit)),

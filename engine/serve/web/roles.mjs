@@ -9,12 +9,12 @@ export class Roles {
     #total = 0;
     #listing = null;
 
-    /* Begin to list the roles. */
-    open(total) {
+    /* Begin to list the roles, and call when they are there. */
+    open(total, call) {
         this.#total = total;
         this.#listing = null;
         if (total <= MOST_ALL)
-            this.#list().catch(() => {}); /* tried again when they are needed */
+            this.#list().then(call, () => {}); /* tried again when they are needed */
     }
 
     get(id) {

@@ -30,9 +30,9 @@ function figuresOf(role, subject, money) {
     if (role.family)
         figures.push(figure("Family", role.family));
     if (known(role.growth))
-        figures.push(figure("Growth in ten years", growth(role.growth)));
+        figures.push(figure("Ten-year growth", growth(role.growth)));
     if (known(role.openings))
-        figures.push(figure("Openings a year", count(role.openings)));
+        figures.push(figure("Yearly openings", count(role.openings)));
     if (known(role.automation_risk))
         figures.push(figure("Automation risk", percent(role.automation_risk)));
     return figures;

@@ -15,8 +15,9 @@ after(async () => {
     await server?.stop();
 });
 
-test("while the server is away the page says so, and goes on when it is back", async () => {
+test("while the server is away the page says so, and goes on when it is back", async (t) => {
     let own = await serve();
+    t.after(() => own.stop());
     const page = await openPage(browser, own.url, {hash: "/#role=dispatcher"});
     await settled(page);
     const before = await hitsOf(page);
@@ -33,7 +34,6 @@ test("while the server is away the page says so, and goes on when it is back", a
     assert.notDeepEqual(await hitsOf(page), before);
     await expectNoFaults(page, [/ERR_CONNECTION|Failed to load/]);
     await page.browserContext().close();
-    await own.stop();
 });
 
 test("an answer that comes after a newer one is never shown", async () => {
@@ -101,11 +101,13 @@ test("a link with a skill that the catalog does not have still shows the rest", 
     await page.browserContext().close();
 });
 
-test("a guarded server is asked with the token that somebody gives, kept in the tab", async () => {
+test("a guarded server is asked with the token that somebody gives, kept in the tab", async (t) => {
     const files = makeFolder();
+    t.after(() => files.remove());
     const secret = "correct-horse-battery-staple";
     writeFileSync(files.path("token"), `${secret}\n`, {mode: 0o600});
     const own = await serve(["--token-file", files.path("token")]);
+    t.after(() => own.stop());
     const page = await openPage(browser, own.url, {hash: "/#role=dispatcher"});
     await page.waitForSelector("#token-dialog[open]");
     await page.keyboard.type("wrong");
@@ -124,6 +126,4 @@ test("a guarded server is asked with the token that somebody gives, kept in the 
     await page.waitForSelector("#hits .hit");
     await expectNoFaults(page, [/401/]);
     await page.browserContext().close();
-    await own.stop();
-    files.remove();
 });

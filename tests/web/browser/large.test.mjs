@@ -71,7 +71,8 @@ test("a link with a skill that nobody asks for brings its slider back", async ()
         `${encodeURIComponent("http://role/12")}&levels=${encodeURIComponent("http://skill/9000")}:1` +
         `&target=${encodeURIComponent("http://role/13")}`});
     await settled(page);
-    assert.ok((await textsOf(page, ".level label")).includes("skill number 9000"));
+    const names = await page.$$eval(".level label", (labels) => labels.map((l) => l.textContent));
+    assert.ok(names.some((name) => name.startsWith("skill number 9000")));
     assert.equal(await textOf(page, "#target-title"), "role number 13");
     assert.match(await textOf(page, "#gaps-rows tr th"), /^skill number \d+/);
     assert.match(await textOf(page, "#ways-note"), /may take minutes/);

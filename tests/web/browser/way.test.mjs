@@ -190,11 +190,23 @@ test("where there is no way the page says why and offers what would help", async
     await page.browserContext().close();
 });
 
-test("the first view of the bundled catalog is there 100 ms after the page", async (t) => {
-    const times = [];
+/* Script, style and layout in the page's thread, in ms of its processor's time. */
+async function workOf(cdp) {
+    const {metrics} = await cdp.send("Performance.getMetrics");
+    const of = (name) => metrics.find((metric) => metric.name === name).value;
+    return 1000 * (of("ScriptDuration") + of("LayoutDuration") + of("RecalcStyleDuration"));
+}
+
+test("the first view of the bundled catalog is there within 100 ms", async (t) => {
+    const times = [], work = [];
     for (let i = 0; i < 5; i++) {
-        const page = await openPage(browser, server.url, {hash: "/#role=dispatcher"});
+        const page = await openPage(browser, server.url);
+        const cdp = await page.createCDPSession();
+        await cdp.send("Performance.enable", {timeDomain: "threadTicks"});
+        await page.goto("about:blank");
+        await page.goto(`${server.url}/#role=dispatcher`, {waitUntil: "load"});
         await page.waitForSelector("#hits .hit");
+        work.push(await workOf(cdp));
         times.push(await page.evaluate(() => {
             const [loaded] = performance.getEntriesByType("navigation");
             const [shown] = performance.getEntriesByName("rung-ranking");
@@ -202,10 +214,12 @@ test("the first view of the bundled catalog is there 100 ms after the page", asy
         }));
         await page.browserContext().close();
     }
-    times.sort((a, b) => a - b);
-    t.diagnostic(`${times.map((ms) => ms.toFixed(0)).join(", ")} ms`);
+    const listed = (ms) => ms.sort((a, b) => a - b).map((x) => x.toFixed(0)).join(", ");
+    t.diagnostic(`${listed(times)} ms after the page was loaded`);
+    t.diagnostic(`${listed(work)} ms of the processor's time from the beginning on`);
+    assert.ok(work[0] < 100, "the page does more than 100 ms of work");
     if (loadavg()[0] > cpus().length)
-        t.skip("the machine is busy: times say nothing");
+        t.diagnostic("the machine is busy: the time that went by is not judged");
     else
         assert.ok(times[0] < 100, "even the quickest of five took longer");
 });
