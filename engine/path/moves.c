@@ -203,41 +203,48 @@ RUNG_VECTORS void rung_panel_fit(const rung_panel *panel, const float *levels, f
         float sum[RUNG_PANEL_LANES] = {0};
         for (size_t s = 0; s < panel->skills;
              s++, need += RUNG_PANEL_LANES, share += RUNG_PANEL_LANES)
-            for (size_t i = 0; i < RUNG_PANEL_LANES; i++)
+            for (size_t i = 0; i < RUNG_PANEL_LANES && levels[s] > 0; i++)
                 sum[i] += share[i] * (levels[s] < need[i] ? levels[s] : need[i]);
         memcpy(fit + lane, sum, sizeof sum);
     }
 }
 
-/* What the skills bring to readiness for target in which levels leave nothing to add. */
-static float covered(const rung_demand *d, uint32_t target, const float *levels)
+/* What asking for a skill weighs in readiness. */
+static inline float share_of(const rung_demand *d, uint32_t target, const rung_link *row)
 {
-    const float *need = d->level + target * d->stride;
-    const float *importance = d->importance + target * d->stride;
+    return (float)((double)row->weight / d->asked[target]);
+}
+
+/* What the skills bring to readiness for target in which levels leave nothing to add. */
+static float covered(const rung_moves *moves, uint32_t target, const float *levels)
+{
+    const rung_links *rows = &moves->catalog->requirements;
     float sum = 0;
-    for (size_t s = 0; s < d->skills; s++)
-        if (levels[s] >= need[s])
-            sum += (float)((double)importance[s] / d->asked[target]) * need[s];
+    for (size_t k = rows->first[target]; k < rows->first[target + 1]; k++) {
+        const rung_link *row = &rows->link[k];
+        if (levels[row->to] >= row->value)
+            sum += share_of(moves->demand, target, row) * row->value;
+    }
     return sum;
 }
 
 RUNG_VECTORS void rung_moves_lift(const rung_moves *moves, uint32_t target, const float *levels,
                                   float *lift)
 {
-    const rung_demand *d = moves->demand;
-    const float *need = d->level + target * d->stride;
-    const float *importance = d->importance + target * d->stride;
-    float base = covered(d, target, levels);
+    const rung_links *rows = &moves->catalog->requirements;
+    float base = covered(moves, target, levels);
     for (size_t lane = 0; lane < moves->panel.lanes; lane += RUNG_PANEL_LANES) {
-        const float *row = moves->panel.need + lane * d->skills;
+        const float *block = moves->panel.need + lane * moves->panel.skills;
         float sum[RUNG_PANEL_LANES];
         for (size_t i = 0; i < RUNG_PANEL_LANES; i++)
             sum[i] = base;
-        for (size_t s = 0; s < d->skills; s++, row += RUNG_PANEL_LANES) {
-            float have = levels[s], most = need[s];
-            float weight = (float)((double)importance[s] / d->asked[target]);
+        for (size_t k = rows->first[target]; k < rows->first[target + 1]; k++) {
+            const rung_link *row = &rows->link[k];
+            const float *asked = block + row->to * RUNG_PANEL_LANES;
+            float have = levels[row->to], most = row->value;
+            float weight = share_of(moves->demand, target, row);
             for (size_t i = 0; i < RUNG_PANEL_LANES && have < most; i++) {
-                float level = row[i] > have ? row[i] : have;
+                float level = asked[i] > have ? asked[i] : have;
                 sum[i] += weight * (level < most ? level : most);
             }
         }
