@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "cli.h"
 #include "rung.h"
 #include "support.h"
@@ -36,8 +37,11 @@ Test(cli_info, counts_what_is_in_the_bundled_catalog)
     snprintf(line, sizeof line, "\nroles        %zu: %zu rated, 0 without ratings\n",
              count_rows("roles.csv"), count_rows("roles.csv"));
     cli_check_out(&result, line);
-    snprintf(line, sizeof line, "\nrole skills  %zu\nprograms     %zu\n",
-             count_rows("role_skills.csv"), count_rows("programs.csv"));
+    char digits[32];
+    size_t requirements = count_rows("role_skills.csv");
+    digits[rung_print_grouped(digits, requirements)] = '\0';
+    snprintf(line, sizeof line, "\nrole skills  %s\nprograms     %zu\n", digits,
+             count_rows("programs.csv"));
     cli_check_out(&result, line);
     snprintf(line, sizeof line, "\nrelations    %zu between roles, %zu between skills\n",
              count_rows("role_relations.csv"), count_rows("skill_relations.csv"));

@@ -434,6 +434,10 @@ Test(esco, release_1_1_1_has_the_counts_that_are_published, .timeout = 120)
     cr_assert_eq(s.skill_relations, 5899 - 1);
     rung_catalog *catalog;
     cr_assert_eq(rung_catalog_open(&catalog, out, &error), RUNG_OK, "%s", error.message);
+    cli_result info = CLI_RUN("info", "--catalog", out);
+    cli_check_out(&info, "\nskills       13,896: ");
+    cli_check_out(&info, "\nroles        3,007: 3,007 rated, 0 without ratings\n");
+    cli_check_out(&info, "\nrole skills  123,788\n");
     rung_catalog_counts n = rung_catalog_count(catalog);
     cr_assert_eq(n.requirements, s.requirements);
     cr_assert_eq(n.skills_of_kind[RUNG_SKILL_KNOWLEDGE], 1536 + 1002 + 455 + 66);

@@ -22,29 +22,32 @@ static void put_counts(rung_buffer *out, const rung_catalog *catalog)
 {
     rung_catalog_counts n = rung_catalog_count(catalog);
     rung_scale scale = rung_catalog_scale(catalog);
+    char a[32], b[32], c[32], d[32], e[32], f[32];
     line(out, "catalog      %s", rung_catalog_name(catalog));
     if (*rung_catalog_source(catalog))
         line(out, "source       %s", rung_catalog_source(catalog));
     if (n.skills > 0 || *rung_catalog_currency(catalog))
         line(out, "levels       0..%.9g, grid %.9g%s%s", scale.levels, scale.grid,
              *rung_catalog_currency(catalog) ? ", currency " : "", rung_catalog_currency(catalog));
-    line(out, "skills       %zu: %zu technical, %zu soft, %zu knowledge, %zu ability, %zu other",
-         n.skills, n.skills_of_kind[RUNG_SKILL_TECHNICAL], n.skills_of_kind[RUNG_SKILL_SOFT],
-         n.skills_of_kind[RUNG_SKILL_KNOWLEDGE], n.skills_of_kind[RUNG_SKILL_ABILITY],
-         n.skills_of_kind[RUNG_SKILL_OTHER]);
-    line(out, "roles        %zu: %zu rated, %zu without ratings", n.roles, n.rated_roles,
-         n.roles - n.rated_roles);
+    line(out, "skills       %s: %s technical, %s soft, %s knowledge, %s ability, %s other",
+         grouped(a, n.skills), grouped(b, n.skills_of_kind[RUNG_SKILL_TECHNICAL]),
+         grouped(c, n.skills_of_kind[RUNG_SKILL_SOFT]),
+         grouped(d, n.skills_of_kind[RUNG_SKILL_KNOWLEDGE]),
+         grouped(e, n.skills_of_kind[RUNG_SKILL_ABILITY]),
+         grouped(f, n.skills_of_kind[RUNG_SKILL_OTHER]));
+    line(out, "roles        %s: %s rated, %s without ratings", grouped(a, n.roles),
+         grouped(b, n.rated_roles), grouped(c, n.roles - n.rated_roles));
     if (rung_catalog_dimensions(catalog) > 0)
         line(out, "vectors      %zu dimensions, %s", rung_catalog_dimensions(catalog),
              rung_catalog_likeness(catalog) == RUNG_COSINE ? "cosine" : "product");
-    line(out, "role skills  %zu", n.requirements);
+    line(out, "role skills  %s", grouped(a, n.requirements));
     if (n.idle_programs > 0)
         line(out, "programs     %zu: %zu teach nothing and open no zone", n.programs,
              n.idle_programs);
     else
         line(out, "programs     %zu", n.programs);
-    line(out, "relations    %zu between roles, %zu between skills", n.role_relations,
-         n.skill_relations);
+    line(out, "relations    %s between roles, %s between skills", grouped(a, n.role_relations),
+         grouped(b, n.skill_relations));
     line(out,
          "missing      wage %zu, employment %zu, growth %zu, openings %zu, job zone %zu, "
          "automation risk %zu, family %zu (rated or not)",
