@@ -51,6 +51,23 @@ Test(cli_info, counts_what_is_in_the_bundled_catalog)
     cr_assert_null(strstr(result.out, "never proposed"), "%s", result.out);
 }
 
+Test(cli_info, names_the_kernel_and_shape_that_match_would_take)
+{
+    const char *const environments[] = {"RUNG_KERNEL=scalar", "RUNG_KERNEL=sparse"};
+    for (size_t i = 0; i < 2; i++) {
+        cli_setup setup = {.environment = environments[i]};
+        cli_result result = CLI_RUN_WITH(setup, "info", "--catalog", bundled);
+        cli_check_code(&result, 0);
+        cli_check_out(&result,
+                      i ? "\nmatch        kernel sparse, sparse rows, by profile upskill\n"
+                        : "\nmatch        kernel scalar, dense rows, by profile upskill\n");
+    }
+    cli_setup setup = {.environment = "RUNG_KERNEL=abacus"};
+    cli_result result = CLI_RUN_WITH(setup, "info", "--catalog", bundled);
+    cli_check_code(&result, 0);
+    cli_check_out(&result, "\nmatch        cannot: RUNG_KERNEL: found 'abacus', expected one that");
+}
+
 Test(cli_info, tells_everything_of_a_small_catalog)
 {
     cli_result result =

@@ -85,6 +85,26 @@ static void put_kernels(rung_buffer *out)
     }
 }
 
+/* What rung match would take for the default profile, with what rung tune has kept. */
+static void put_choice(rung_buffer *out, const rung_catalog *catalog)
+{
+    matcher_settings settings = MATCHER_SETTINGS_INIT;
+    rung_matcher_options options = matcher_options(&settings);
+    rung_matcher *matcher;
+    rung_tuning tuning;
+    rung_error error;
+    find_tuning(catalog, &settings, &tuning);
+    options.tuning = &tuning;
+    if (rung_matcher_new(&matcher, catalog, &options, &error) != RUNG_OK) {
+        line(out, "match        cannot: %s", error.message);
+        return;
+    }
+    rung_matcher_facts facts = rung_matcher_describe(matcher);
+    line(out, "match        kernel %s, %s rows, by profile %s", facts.kernel,
+         facts.sparse ? "sparse" : "dense", facts.profile);
+    rung_matcher_free(matcher);
+}
+
 int cmd_info(int argc, char **argv)
 {
     const char *dir = NULL;
@@ -115,8 +135,10 @@ int cmd_info(int argc, char **argv)
         return failed(&error);
     line(&out, "rung         %s", rung_version());
     put_kernels(&out);
-    if (catalog)
+    if (catalog) {
+        put_choice(&out, catalog);
         put_counts(&out, catalog);
+    }
     if (catalog && unrated)
         put_unrated(&out, catalog);
     rung_catalog_free(catalog);
