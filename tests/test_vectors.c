@@ -479,6 +479,11 @@ Test(vectors, go_through_the_program)
     cli_check_err(&r, "300 roles with vectors of 20 dimensions in ");
     r = CLI_RUN("synth", "--catalog", catalog, "--people", "50", "--output", people);
     cli_check_code(&r, 0);
+    cr_assert_null(strstr(r.err, "--format"), "%s", r.err);
+    r = CLI_RUN("synth", "--catalog", catalog, "--people", "50", "--output", people, "--replace",
+                "--format", "npy");
+    cli_check_code(&r, 0);
+    cli_check_err(&r, "rung: --format has no effect: the catalog has no skills");
     cli_check_err(&r, "50 people with vectors in ");
     r = CLI_RUN("info", "--catalog", catalog);
     cli_check_out(&r, "\nvectors      20 dimensions, cosine\n");
