@@ -53,7 +53,7 @@ LINK = $(CC) -fopenmp $(LDFLAGS_$(BUILD)) $(LDFLAGS)
 
 GROUND = status memory number text hash place file folder processors threads
 DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors emit audience people \
-  people_levels people_rows people_vectors npy vectors \
+  people_levels people_rows people_vectors npy npy_header vectors \
   onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/programs \
   onet/write esco/import esco/model esco/concepts esco/relations esco/write \
   synth/synth synth/person synth/roles synth/text synth/vectors
@@ -301,7 +301,7 @@ fuzz: $(FUZZERS:%=$(FUZZ)/fuzz_%) ## run each fuzzer for FUZZ_SECONDS
 
 # What the fuzzers use of the library, without OpenMP: one thread.
 FUZZ_DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors audience people \
-  people_levels people_rows people_vectors npy vectors emit synth/person \
+  people_levels people_rows people_vectors npy npy_header vectors emit synth/person \
   synth/roles synth/text synth/vectors
 FUZZ_OBJECTS = $(GROUND:%=$(FUZZ)/engine/base/%.o) $(FUZZ_DATA:%=$(FUZZ)/engine/data/%.o) \
   $(KERNEL:%=$(FUZZ)/engine/kernel/%.o) $(MATCH:%=$(FUZZ)/engine/match/%.o) \

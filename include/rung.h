@@ -886,7 +886,19 @@ typedef struct rung_esco_summary {
     size_t rated_roles;                     /* that ask for something */
     size_t role_relations, skill_relations; /* rows */
     size_t selves;                          /* relations of a skill to itself: left out */
+    size_t unlisted;        /* rows of broaderRelations*.csv with a concept not listed: left out */
+    size_t unlisted_groups; /* rows with a group of skills that skillGroups_en.csv lacks */
+    size_t repeated;        /* rows of broaderRelations*.csv that an earlier one said: left out */
+    unsigned missing;       /* optional files that are not there: rung_esco_missing's bits */
 } rung_esco_summary;
+
+/* What a release may lack. */
+typedef enum rung_esco_missing {
+    RUNG_ESCO_NO_SKILL_GROUPS = 1,    /* skillGroups_en.csv */
+    RUNG_ESCO_NO_BROADER_ROLES = 2,   /* broaderRelationsOccPillar.csv */
+    RUNG_ESCO_NO_BROADER_SKILLS = 4,  /* broaderRelationsSkillPillar.csv */
+    RUNG_ESCO_NO_SKILL_RELATIONS = 8, /* skillSkillRelations.csv */
+} rung_esco_missing;
 
 /* Make a catalog from a release of ESCO (CSV files, https://esco.ec.europa.eu). summary may be
  * NULL.

@@ -178,9 +178,9 @@ static const struct {
     int number;
     const char *message;
 } signals[] = {
-    {SIGINT, "rung: interrupted by Interrupt; no file was made\n"},
-    {SIGTERM, "rung: interrupted by Terminated; no file was made\n"},
-    {SIGHUP, "rung: interrupted by Hangup; no file was made\n"},
+    {SIGINT, "rung: interrupted by SIGINT; no file was made\n"},
+    {SIGTERM, "rung: interrupted by SIGTERM; no file was made\n"},
+    {SIGHUP, "rung: interrupted by SIGHUP; no file was made\n"},
 };
 
 /* Signalled as soon as the temporary file is there; the people take much longer than that. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "cli.h"
 #include "rung.h"
 #include "support.h"
@@ -36,8 +37,11 @@ Test(cli_info, counts_what_is_in_the_bundled_catalog)
     snprintf(line, sizeof line, "\nroles        %zu: %zu rated, 0 without ratings\n",
              count_rows("roles.csv"), count_rows("roles.csv"));
     cli_check_out(&result, line);
-    snprintf(line, sizeof line, "\nrole skills  %zu\nprograms     %zu\n",
-             count_rows("role_skills.csv"), count_rows("programs.csv"));
+    char digits[32];
+    size_t requirements = count_rows("role_skills.csv");
+    digits[rung_print_grouped(digits, requirements)] = '\0';
+    snprintf(line, sizeof line, "\nrole skills  %s\nprograms     %zu\n", digits,
+             count_rows("programs.csv"));
     cli_check_out(&result, line);
     snprintf(line, sizeof line, "\nrelations    %zu between roles, %zu between skills\n",
              count_rows("role_relations.csv"), count_rows("skill_relations.csv"));
@@ -45,6 +49,23 @@ Test(cli_info, counts_what_is_in_the_bundled_catalog)
     cli_check_out(&result, "\nmissing      wage 0, employment 0, growth 0, openings 0, job zone 0, "
                            "automation risk 0, family 0 (rated or not)\n");
     cr_assert_null(strstr(result.out, "never proposed"), "%s", result.out);
+}
+
+Test(cli_info, names_the_kernel_and_shape_that_match_would_take)
+{
+    const char *const environments[] = {"RUNG_KERNEL=scalar", "RUNG_KERNEL=sparse"};
+    for (size_t i = 0; i < 2; i++) {
+        cli_setup setup = {.environment = environments[i]};
+        cli_result result = CLI_RUN_WITH(setup, "info", "--catalog", bundled);
+        cli_check_code(&result, 0);
+        cli_check_out(&result,
+                      i ? "\nmatch        kernel sparse, sparse rows, by profile upskill\n"
+                        : "\nmatch        kernel scalar, dense rows, by profile upskill\n");
+    }
+    cli_setup setup = {.environment = "RUNG_KERNEL=abacus"};
+    cli_result result = CLI_RUN_WITH(setup, "info", "--catalog", bundled);
+    cli_check_code(&result, 0);
+    cli_check_out(&result, "\nmatch        cannot: RUNG_KERNEL: found 'abacus', expected one that");
 }
 
 Test(cli_info, tells_everything_of_a_small_catalog)

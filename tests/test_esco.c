@@ -159,6 +159,56 @@ Test(esco, does_without_the_files_that_say_what_stands_above_what)
     cr_assert_eq(import(folder, test_path(test_folder(), "catalog"), 0.5, 2, &s, &error), RUNG_OK,
                  "%s", error.message);
     cr_assert(s.role_relations == 0 && s.skill_relations == 0 && s.requirements == 4);
+    cr_assert_eq(s.missing, 15);
+    cli_result result =
+        CLI_RUN("import", "esco", folder, "--output", test_path(test_folder(), "catalog"));
+    cli_check_code(&result, 0);
+    cli_check_err(&result, "\nno skillGroups_en.csv: skills have no group\n"
+                           "no broaderRelationsOccPillar.csv: roles have no relations\n"
+                           "no broaderRelationsSkillPillar.csv: skills have no group\n"
+                           "no skillSkillRelations.csv: skills have no relations\n");
+}
+
+#define BROADER                  "conceptType,conceptUri,broaderType,broaderUri\n"
+#define BELOW(kind, a, above, b) kind "," a "," above "," b "\n"
+#define A_SKILL                  "KnowledgeSkillCompetence"
+
+Test(esco, counts_what_stands_above_what_and_is_not_listed_or_is_said_again)
+{
+    const test_file instead[] = {
+        {"broaderRelationsOccPillar.csv",
+         BROADER BELOW("Occupation", OCCUPATION "dev", "Occupation", OCCUPATION "gone")
+             BELOW("Occupation", OCCUPATION "gone", "Occupation", OCCUPATION "lead")
+                 BELOW("Occupation", OCCUPATION "lead", "Occupation", OCCUPATION "dev")
+                     BELOW("Occupation", OCCUPATION "dev", "Occupation", OCCUPATION "lead")
+                         BELOW("Occupation", OCCUPATION "lead", "Occupation", OCCUPATION "dev")},
+        {"broaderRelationsSkillPillar.csv",
+         BROADER BELOW(A_SKILL, SKILL "gone", "SkillGroup", SKILL "S1")
+             BELOW(A_SKILL, SKILL "talk", "SkillGroup", SKILL "S2")
+                 BELOW(A_SKILL, SKILL "talk", "SkillGroup", SKILL "S1")
+                     BELOW(A_SKILL, SKILL "talk", "SkillGroup", SKILL "S1")
+                         BELOW(A_SKILL, SKILL "write", A_SKILL, SKILL "gone")
+                             BELOW(A_SKILL, SKILL "write", A_SKILL, SKILL "talk")},
+        {NULL, NULL}};
+    rung_esco_summary s;
+    rung_error error;
+    const char *source = test_write_files(release, instead), *out = test_path(test_folder(), "out");
+    cr_assert_eq(import(source, out, 0.5, 2, &s, &error), RUNG_OK, "%s", error.message);
+    cr_assert_eq(s.unlisted, 4);
+    cr_assert_eq(s.unlisted_groups, 1);
+    cr_assert_eq(s.repeated, 2);
+    cr_assert_eq(s.role_relations, 2);
+    cr_assert_eq(s.missing, 0);
+    same(out, "skills.csv",
+         "skill_id,name,kind,group,description\n"
+         "write,write code,technical,communication,\"Lines.\nMore lines.\"\n"
+         "talk,talk to people,soft,communication,\nc,C,knowledge,,\n"
+         "digital,digital content,other,,\nring,ring,knowledge,,\n");
+    cli_result result = CLI_RUN("import", "esco", source, "--output", out, "--replace");
+    cli_check_code(&result, 0);
+    cli_check_err(&result, "\n4 rows left out: of what stands above what: a concept is not in");
+    cli_check_err(&result, "\n1 row left out: of what stands above what: the group is not in");
+    cli_check_err(&result, "\n2 rows left out: of what stands above what: an earlier row says");
 }
 
 /* ---------------------------------------------------------------- bad releases */
@@ -184,20 +234,41 @@ static const bad bads[] = {
      "found '9912', expected a code that begins"},
     {"occupations_en.csv", OCCUPATIONS "\"x\n\ny\",2512,A\n",
      "occupations_en.csv:2: column 'conceptUri'"},
-    {"occupations_en.csv", OCCUPATIONS OCCUPATION "a,2512,\"A\nB\"\n" OCCUPATION "a,2512,A\n",
+    {"occupations_en.csv",
+     "conceptUri,iscoGroup,preferredLabel,x\n" OCCUPATION "a,2512,A,\"A\nB\"\n" OCCUPATION
+     "a,2512,A,\n",
      "occupations_en.csv:4: column 'conceptUri'"},
     {"occupations_en.csv", OCCUPATIONS OCCUPATION "a,2512\n", "occupations_en.csv:2"},
     {"occupations_en.csv", OCCUPATIONS OCCUPATION "a,2512,\"A\n", "occupations_en.csv"},
     {"occupations_en.csv", OCCUPATIONS SKILL "a,2512,A\n", "a URI that begins with " OCCUPATION},
     {"occupations_en.csv", OCCUPATIONS OCCUPATION ",2512,A\n", "a URI that begins with"},
     {"occupations_en.csv", OCCUPATIONS OCCUPATION "a b,2512,A\n", "a URI that begins with"},
+    {"occupations_en.csv", OCCUPATIONS OCCUPATION "a,2512,\n",
+     "occupations_en.csv:2: column 'preferredLabel': found '', expected a name"},
+    {"occupations_en.csv", OCCUPATIONS OCCUPATION "a,2512, \n",
+     "occupations_en.csv:2: column 'preferredLabel': found ' ', expected a name"},
+    {"occupations_en.csv", OCCUPATIONS OCCUPATION "a,2512,\"A\nB\"\n",
+     "occupations_en.csv:2: column 'preferredLabel': found 'A?B', expected a name without control"},
+    {"skills_en.csv", SKILLS SKILL "a,,,,\n",
+     "skills_en.csv:2: column 'preferredLabel': found '', expected a name"},
+    {"skills_en.csv", SKILLS SKILL "a,,,\x1b[2J,\n",
+     "skills_en.csv:2: column 'preferredLabel': found '?[2J', expected a name without control"},
+    {"skillGroups_en.csv", "conceptUri,preferredLabel\n" SKILL "S1,\n",
+     "skillGroups_en.csv:2: column 'preferredLabel': found '', expected a name"},
+    {"ISCOGroups_en.csv", "conceptUri,preferredLabel\n" ESCO "isco/C25,\x7f\n",
+     "ISCOGroups_en.csv:2: column 'preferredLabel'"},
+    {"skills_en.csv", SKILLS SKILL "a,knowledge,cross sector,A,\n",
+     "skills_en.csv:2: column 'reuseLevel': found 'cross sector', expected transversal, cross-"},
+    {"occupations_en.csv", OCCUPATIONS OCCUPATION "a\tb,2512,A\n",
+     "found 'occupation/a?b', expected a URI that begins with " OCCUPATION
+     ", followed by an id without control characters"},
     {"skills_en.csv", SKILLS SKILL "a,talent,,A,\n",
      "column 'skillType': found 'talent', expected"},
     {"skills_en.csv", SKILLS SKILL "a,,,A,\n" SKILL "a,,,A,\n", "skills_en.csv:3"},
     {"occupationSkillRelations.csv", LINKS OCCUPATION "dev,needed," SKILL "c\n",
      "column 'relationType': found 'needed', expected essential or optional"},
     {"occupationSkillRelations.csv", LINKS OCCUPATION "dev,essential," SKILL "x\n",
-     "expected a skill that the list of skills has"},
+     "found 'skill/x', expected a skill that the list of skills has"},
     {"occupationSkillRelations.csv", LINKS "dev,essential," SKILL "c\n",
      "occupationSkillRelations.csv:2: column 'occupationUri': found 'dev'"},
     {"occupationSkillRelations.csv",
@@ -252,6 +323,24 @@ Test(esco, refuses_jobs_that_make_no_sense)
     cr_assert_eq(rung_import_esco(&job, NULL, &error), RUNG_BAD_ARGUMENT);
 }
 
+Test(esco, takes_uris_of_a_thousand_bytes_and_no_longer_ones)
+{
+    for (int extra = 0; extra < 2; extra++) {
+        char text[3000];
+        snprintf(text, sizeof text,
+                 OCCUPATIONS OCCUPATION "%0*d,2512,A\n" OCCUPATION "dev,2512,A\n",
+                 1000 - (int)strlen(OCCUPATION) + extra, 7);
+        const test_file instead[] = {{"occupations_en.csv", text}, {NULL, NULL}};
+        rung_error error = {0};
+        rung_status status = import(test_write_files(release, instead),
+                                    test_path(test_folder(), "out"), 0.5, 2, NULL, &error);
+        cr_assert_eq(status, extra ? RUNG_BAD_DATA : RUNG_OK, "%s", error.message);
+        cr_assert(!extra || strstr(error.message, "occupations_en.csv:2: column 'conceptUri': "
+                                                  "found 'occupation/0000"));
+        cr_assert(!extra || strstr(error.message, ", expected a URI of at most 1,000 bytes"));
+    }
+}
+
 static bool stop(void *context, uint64_t people, double fraction)
 {
     (void)people;
@@ -283,8 +372,8 @@ Test(esco, is_imported_by_the_program_which_tells_what_it_left_out)
     cli_check_code(&result, 0);
     cli_check_err(&result, "  roles                       3\n");
     cli_check_err(&result, "  requirements                4\n");
-    cli_check_err(&result, "\n1 links left out: their occupation is not in the list");
-    cli_check_err(&result, "\n1 relations of a skill to itself left out\n");
+    cli_check_err(&result, "\n1 link left out: the occupation is not in the list");
+    cli_check_err(&result, "\n1 relation left out: of a skill to itself\n");
     result = CLI_RUN("import", "esco", source, "--output", out);
     cli_check_code(&result, 1);
     result = CLI_RUN("import", "esco", source, "--output", out, "--replace", "--isco-digits", "1");
@@ -338,12 +427,17 @@ Test(esco, release_1_1_1_has_the_counts_that_are_published, .timeout = 120)
     cr_assert_eq(s.skills, 13896);
     cr_assert_eq(s.links, 123855);
     cr_assert_eq(s.strangers, 67);
+    cr_assert(s.unlisted == 1 && s.unlisted_groups == 0 && s.repeated == 0 && s.missing == 0);
     cr_assert_eq(s.requirements, 123855 - 67);
     cr_assert_eq(s.essential, 64946 - 55);
     cr_assert_eq(s.rated_roles, 3007);
     cr_assert_eq(s.skill_relations, 5899 - 1);
     rung_catalog *catalog;
     cr_assert_eq(rung_catalog_open(&catalog, out, &error), RUNG_OK, "%s", error.message);
+    cli_result info = CLI_RUN("info", "--catalog", out);
+    cli_check_out(&info, "\nskills       13,896: ");
+    cli_check_out(&info, "\nroles        3,007: 3,007 rated, 0 without ratings\n");
+    cli_check_out(&info, "\nrole skills  123,788\n");
     rung_catalog_counts n = rung_catalog_count(catalog);
     cr_assert_eq(n.requirements, s.requirements);
     cr_assert_eq(n.skills_of_kind[RUNG_SKILL_KNOWLEDGE], 1536 + 1002 + 455 + 66);

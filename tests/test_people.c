@@ -406,6 +406,7 @@ static const struct {
     {2, DICTIONARY("2, 5")},
     {3, DICTIONARY("2, 5")},
     {1, "{'shape':(2,5),'fortran_order':False,'descr':'<f4'}"},
+    {1, "{'descr': '<f4', 'fortran_order': False, 'shape': ( 2 , 5 ) ,}"},
     {1, "{ 'shape' : (2,  5,), 'fortran_order' : False , 'descr' : '<f4' }"},
 };
 
@@ -434,7 +435,7 @@ static const struct {
     {1, "{'descr': '<i4', 'fortran_order': False, 'shape': (2, 5), }", 40,
      "/people.npy: NumPy header: found '<i4', expected descr '<f4'"},
     {1, "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2, 5), }", 40,
-     "/people.npy: NumPy header: found [('a', expected descr"},
+     "/people.npy: NumPy header: found [('a', '<f4')], expected descr"},
     {1, "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 5), }", 40,
      "/people.npy: NumPy header: found True, expected fortran_order False"},
     {1, "{'descr': '<f4', 'shape': (2, 5), }", 40,
@@ -461,9 +462,13 @@ static const struct {
      "people.csv"},
     {1, DICTIONARY("400000000000000, 5"), 40,
      "/people.npy: found 400000000000000 rows, expected 2, one for each person"},
-    {1, DICTIONARY("2, 5"), 39, "/people.npy: the file ends early, expected 2 rows of 5 floats"},
-    {1, DICTIONARY("2, 5"), 20, "/people.npy: the file ends early"},
-    {1, DICTIONARY("2, 5"), 0, "/people.npy: the file ends early"},
+    {1, DICTIONARY("2, 5"), 39,
+     "/people.npy: the file ends early: found 39 bytes behind the header, expected 40, 2 rows of 5 "
+     "floats"},
+    {1, DICTIONARY("2, 5"), 20,
+     "/people.npy: the file ends early: found 20 bytes behind the header, expected 40"},
+    {1, DICTIONARY("2, 5"), 0,
+     "/people.npy: the file ends early: found 0 bytes behind the header, expected 40"},
     {1, DICTIONARY("2, 5"), 41,
      "/people.npy: the file goes on behind its last row, expected 2 "
      "rows of 5 floats"},
@@ -472,8 +477,36 @@ static const struct {
      "/people.npy: NumPy header: found 4, expected format version 1, 2 or 3"},
     {0, DICTIONARY("2, 5"), 40,
      "/people.npy: NumPy header: found 0, expected format version 1, 2 or 3"},
-    {1, "", 40, "/people.npy: NumPy header: found nothing, expected descr"},
-    {1, "garbage", 40, "/people.npy: NumPy header: found nothing, expected descr"},
+    {1, DICTIONARY("-8, 5"), 40,
+     "/people.npy: NumPy header: found (-8, 5), expected a shape of (people, skills), neither of "
+     "them negative"},
+    {1, DICTIONARY("2L, 5L"), 40,
+     "/people.npy: NumPy header: found (2L, 5L), expected a shape of (people, skills), without the "
+     "L that Python 2 wrote behind numbers"},
+    {1, DICTIONARY("10000000000000000000000000000000000000000, 5"), 40,
+     "/people.npy: NumPy header: found (10000000000000000000000000000000000000000, 5), expected a "
+     "shape of (people, skills), of fewer than 2^61 floats in all"},
+    {1, "{'shape':(2,6,1),'fortran_order':False,'descr':'<f4'}", 40,
+     "/people.npy: NumPy header: found (2,6,1), expected a shape of (people, skills)"},
+    {1, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 5, 7)}", 40,
+     "/people.npy: NumPy header: found (2, 5, 7), expected a shape of (people, skills)"},
+    {1, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 5), 'shape': (2, 5), }", 40,
+     "/people.npy: NumPy header: found 'shape', expected each key once (it is there twice)"},
+    {1, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 5), 'unit': 'm', }", 40,
+     "/people.npy: NumPy header: found 'unit', expected the keys 'descr', 'fortran_order' and "
+     "'shape' alone"},
+    {1, "{'descr': '<f4', fortran_order: False, }", 40,
+     "/people.npy: NumPy header: found fortran_order: False, }, expected a key in quotes"},
+    {1, "{'descr' '<f4'}", 40,
+     "/people.npy: NumPy header: found '<f4'}, expected a colon behind the key"},
+    {1, "{'descr': }", 40, "/people.npy: NumPy header: found }, expected a value behind the colon"},
+    {1, "{'descr': '<f4' 'shape': (2, 5)}", 40,
+     "/people.npy: NumPy header: found 'shape': (2, 5)}, expected a comma or the dictionary's }"},
+    {1, "{'descr': '<f4", 40, "/people.npy: NumPy header: found nothing, expected a comma or"},
+    {1, DICTIONARY("2, 5") " {}", 40,
+     "/people.npy: NumPy header: found {}, expected nothing behind the dictionary's }"},
+    {1, "", 40, "/people.npy: NumPy header: found nothing, expected a dictionary that starts"},
+    {1, "garbage", 40, "/people.npy: NumPy header: found garbage, expected a dictionary that"},
 };
 
 /* Read a folder that must be refused with this message behind its path, at any batch size. */
@@ -512,7 +545,7 @@ static const struct {
     const char *message;
 } broken_headers[] = {
     {"", 0,
-     "/people.npy: NumPy header: found another start, expected a file that starts with \\x93NUMPY"},
+     "/people.npy: NumPy header: found an empty file, expected a file that starts with \\x93NUMPY"},
     {"\x93NUMPY", 6, "/people.npy: NumPy header: found another start, expected a file that starts"},
     {"\x93NUMPX\1\0\1\0\n", 11,
      "/people.npy: NumPy header: found another start, expected a file that starts"},
@@ -526,7 +559,7 @@ static const struct {
     {"\x93NUMPY\2\0\x40\0\0\x80", 12,
      "/people.npy: NumPy header: found 2147483712, expected a header of at most"},
     {"\x93NUMPY\2\0\x40\0\0\0x", 13, "/people.npy: NumPy header: found 1 bytes, expected 64"},
-    {"\x93NUMPY\1\0\0\0", 10, "/people.npy: NumPy header: found nothing, expected descr"},
+    {"\x93NUMPY\1\0\0\0", 10, "/people.npy: NumPy header: found nothing, expected a dictionary"},
 };
 
 TEST_EACH(people, are_refused_from_a_broken_header, sizeof broken_headers / sizeof *broken_headers)

@@ -43,10 +43,12 @@ static const struct {
      ": NumPy header: found '<f2', expected descr '<f4' (float32, little-endian)", NULL},
     {"{'descr': '<f4', 'fortran_order': True, 'shape': (2, 2), }", 16,
      ": NumPy header: found True, expected fortran_order False (rows one behind the other)", NULL},
-    {DICTIONARY("4,"), 16, ": NumPy header: found (4,), expected a shape of (roles, dimensions)",
-     ": NumPy header: found (4,), expected a shape of (people, dimensions)"},
-    {DICTIONARY("2, 2, 1"), 16, ": NumPy header: found (2, 2, 1), expected a shape of (roles, dim",
-     ": NumPy header: found (2, 2, 1), expected a shape of (people, dim"},
+    {DICTIONARY("4,"), 16,
+     ": NumPy header: found (4,), expected a shape of (roles, 1 to 4096 dimensions)",
+     ": NumPy header: found (4,), expected a shape of (people, 1 to 4096 dimensions)"},
+    {DICTIONARY("2, 2, 1"), 16,
+     ": NumPy header: found (2, 2, 1), expected a shape of (roles, 1 to 4096 dim",
+     ": NumPy header: found (2, 2, 1), expected a shape of (people, 1 to 4096 dim"},
     {DICTIONARY("2, 0"), 0, ": found 0 columns, expected 1 to 4096 dimensions", NULL},
     {DICTIONARY("2, 4097"), 0, ": found 4097 columns, expected 1 to 4096 dimensions", NULL},
     {DICTIONARY("3, 2"), 24, ": found 3 rows, expected 2, one for each row of roles.csv",
@@ -55,11 +57,14 @@ static const struct {
     {DICTIONARY("4611686018427387, 2"), 16,
      ": found 4611686018427387 rows, expected 2, one for each row of roles.csv",
      ": found 4611686018427387 rows, expected 2, one for each person of people.csv"},
-    {DICTIONARY("2, 2"), 15, ": the file ends early, expected 2 rows of 2 floats", NULL},
-    {DICTIONARY("2, 2"), 0, ": the file ends early, expected 2 rows of 2 floats", NULL},
+    {DICTIONARY("2, 2"), 15,
+     ": the file ends early: found 15 bytes behind the header, expected 16, 2 rows of 2 floats",
+     NULL},
+    {DICTIONARY("2, 2"), 0, ": the file ends early: found 0 bytes behind the header, expected 16",
+     NULL},
     {DICTIONARY("2, 2"), 17, ": the file goes on behind its last row, expected 2 rows of 2 floats",
      NULL},
-    {"garbage", 16, ": NumPy header: found nothing, expected descr", NULL},
+    {"garbage", 16, ": NumPy header: found garbage, expected a dictionary", NULL},
 };
 enum { BAD_MATRICES = sizeof bad_matrices / sizeof *bad_matrices };
 
@@ -474,6 +479,11 @@ Test(vectors, go_through_the_program)
     cli_check_err(&r, "300 roles with vectors of 20 dimensions in ");
     r = CLI_RUN("synth", "--catalog", catalog, "--people", "50", "--output", people);
     cli_check_code(&r, 0);
+    cr_assert_null(strstr(r.err, "--format"), "%s", r.err);
+    r = CLI_RUN("synth", "--catalog", catalog, "--people", "50", "--output", people, "--replace",
+                "--format", "npy");
+    cli_check_code(&r, 0);
+    cli_check_err(&r, "rung: --format has no effect: the catalog has no skills");
     cli_check_err(&r, "50 people with vectors in ");
     r = CLI_RUN("info", "--catalog", catalog);
     cli_check_out(&r, "\nvectors      20 dimensions, cosine\n");

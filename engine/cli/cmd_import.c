@@ -114,6 +114,33 @@ static int import_onet(int argc, char **argv)
 
 /* ---------------------------------------------------------------- esco */
 
+static void print_left_out(size_t count, const char *one, const char *many, const char *why)
+{
+    char number[64];
+    if (count > 0)
+        fprintf(stderr, "%s left out: %s\n", counted(number, count, one, many), why);
+}
+
+/* The optional files that are not there, a line each, and what that means. */
+static void print_missing(const rung_esco_job *job, unsigned missing)
+{
+    static const struct {
+        unsigned bit;
+        const char *name, *so;
+    } files[] = {
+        {RUNG_ESCO_NO_SKILL_GROUPS, NULL, "skills have no group"},
+        {RUNG_ESCO_NO_BROADER_ROLES, "broaderRelationsOccPillar.csv", "roles have no relations"},
+        {RUNG_ESCO_NO_BROADER_SKILLS, "broaderRelationsSkillPillar.csv", "skills have no group"},
+        {RUNG_ESCO_NO_SKILL_RELATIONS, "skillSkillRelations.csv", "skills have no relations"},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (missing & files[i].bit && files[i].name)
+            fprintf(stderr, "no %s: %s\n", files[i].name, files[i].so);
+        else if (missing & files[i].bit)
+            fprintf(stderr, "no skillGroups_%s.csv: %s\n", job->language ? job->language : "en",
+                    files[i].so);
+}
+
 static void print_esco(const rung_esco_job *job, const rung_esco_summary *summary)
 {
     fprintf(stderr, "%s:\n", job->output);
@@ -125,11 +152,16 @@ static void print_esco(const rung_esco_job *job, const rung_esco_summary *summar
     print_count("essential", summary->essential);
     print_count("role relations", summary->role_relations);
     print_count("skill relations", summary->skill_relations);
-    if (summary->strangers > 0)
-        fprintf(stderr, "%zu links left out: their occupation is not in the list of occupations\n",
-                summary->strangers);
-    if (summary->selves > 0)
-        fprintf(stderr, "%zu relations of a skill to itself left out\n", summary->selves);
+    print_left_out(summary->strangers, "link", "links",
+                   "the occupation is not in the list of occupations");
+    print_left_out(summary->selves, "relation", "relations", "of a skill to itself");
+    print_left_out(summary->unlisted, "row", "rows",
+                   "of what stands above what: a concept is not in its list");
+    print_left_out(summary->unlisted_groups, "row", "rows",
+                   "of what stands above what: the group is not in the list of groups of skills");
+    print_left_out(summary->repeated, "row", "rows",
+                   "of what stands above what: an earlier row says the same");
+    print_missing(job, summary->missing);
 }
 
 static int import_esco(int argc, char **argv)

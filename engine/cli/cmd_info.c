@@ -22,29 +22,32 @@ static void put_counts(rung_buffer *out, const rung_catalog *catalog)
 {
     rung_catalog_counts n = rung_catalog_count(catalog);
     rung_scale scale = rung_catalog_scale(catalog);
+    char a[32], b[32], c[32], d[32], e[32], f[32];
     line(out, "catalog      %s", rung_catalog_name(catalog));
     if (*rung_catalog_source(catalog))
         line(out, "source       %s", rung_catalog_source(catalog));
     if (n.skills > 0 || *rung_catalog_currency(catalog))
         line(out, "levels       0..%.9g, grid %.9g%s%s", scale.levels, scale.grid,
              *rung_catalog_currency(catalog) ? ", currency " : "", rung_catalog_currency(catalog));
-    line(out, "skills       %zu: %zu technical, %zu soft, %zu knowledge, %zu ability, %zu other",
-         n.skills, n.skills_of_kind[RUNG_SKILL_TECHNICAL], n.skills_of_kind[RUNG_SKILL_SOFT],
-         n.skills_of_kind[RUNG_SKILL_KNOWLEDGE], n.skills_of_kind[RUNG_SKILL_ABILITY],
-         n.skills_of_kind[RUNG_SKILL_OTHER]);
-    line(out, "roles        %zu: %zu rated, %zu without ratings", n.roles, n.rated_roles,
-         n.roles - n.rated_roles);
+    line(out, "skills       %s: %s technical, %s soft, %s knowledge, %s ability, %s other",
+         grouped(a, n.skills), grouped(b, n.skills_of_kind[RUNG_SKILL_TECHNICAL]),
+         grouped(c, n.skills_of_kind[RUNG_SKILL_SOFT]),
+         grouped(d, n.skills_of_kind[RUNG_SKILL_KNOWLEDGE]),
+         grouped(e, n.skills_of_kind[RUNG_SKILL_ABILITY]),
+         grouped(f, n.skills_of_kind[RUNG_SKILL_OTHER]));
+    line(out, "roles        %s: %s rated, %s without ratings", grouped(a, n.roles),
+         grouped(b, n.rated_roles), grouped(c, n.roles - n.rated_roles));
     if (rung_catalog_dimensions(catalog) > 0)
         line(out, "vectors      %zu dimensions, %s", rung_catalog_dimensions(catalog),
              rung_catalog_likeness(catalog) == RUNG_COSINE ? "cosine" : "product");
-    line(out, "role skills  %zu", n.requirements);
+    line(out, "role skills  %s", grouped(a, n.requirements));
     if (n.idle_programs > 0)
         line(out, "programs     %zu: %zu teach nothing and open no zone", n.programs,
              n.idle_programs);
     else
         line(out, "programs     %zu", n.programs);
-    line(out, "relations    %zu between roles, %zu between skills", n.role_relations,
-         n.skill_relations);
+    line(out, "relations    %s between roles, %s between skills", grouped(a, n.role_relations),
+         grouped(b, n.skill_relations));
     line(out,
          "missing      wage %zu, employment %zu, growth %zu, openings %zu, job zone %zu, "
          "automation risk %zu, family %zu (rated or not)",
@@ -82,6 +85,26 @@ static void put_kernels(rung_buffer *out)
     }
 }
 
+/* What rung match would take for the default profile, with what rung tune has kept. */
+static void put_choice(rung_buffer *out, const rung_catalog *catalog)
+{
+    matcher_settings settings = MATCHER_SETTINGS_INIT;
+    rung_matcher_options options = matcher_options(&settings);
+    rung_matcher *matcher;
+    rung_tuning tuning;
+    rung_error error;
+    find_tuning(catalog, &settings, &tuning);
+    options.tuning = &tuning;
+    if (rung_matcher_new(&matcher, catalog, &options, &error) != RUNG_OK) {
+        line(out, "match        cannot: %s", error.message);
+        return;
+    }
+    rung_matcher_facts facts = rung_matcher_describe(matcher);
+    line(out, "match        kernel %s, %s rows, by profile %s", facts.kernel,
+         facts.sparse ? "sparse" : "dense", facts.profile);
+    rung_matcher_free(matcher);
+}
+
 int cmd_info(int argc, char **argv)
 {
     const char *dir = NULL;
@@ -112,8 +135,10 @@ int cmd_info(int argc, char **argv)
         return failed(&error);
     line(&out, "rung         %s", rung_version());
     put_kernels(&out);
-    if (catalog)
+    if (catalog) {
+        put_choice(&out, catalog);
         put_counts(&out, catalog);
+    }
     if (catalog && unrated)
         put_unrated(&out, catalog);
     rung_catalog_free(catalog);

@@ -69,7 +69,7 @@ static void summarise(const rung_catalog *catalog, const rung_matcher *matcher, 
             grouped(speed, (uint64_t)((double)s->pairs / seconds)), rung_peak_memory() / 1048576);
     fprintf(stderr, "%s by profile %s\n", counted(rows, s->rows, "row", "rows"), facts.profile);
     if (set->verbose) {
-        tell_choices(catalog, &facts, tuning, batch);
+        tell_choices(catalog, &set->matcher, &facts, tuning, batch);
         tell_details(s);
     }
     tell_people(set->people, &s->people);

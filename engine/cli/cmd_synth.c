@@ -19,6 +19,8 @@ static void report(const settings *s, const rung_catalog *catalog,
     if (rung_catalog_skills(catalog) == 0) {
         fprintf(stderr, "%s with vectors in %s (%.1f s)\n",
                 counted(people, summary->people, "person", "people"), s->output, summary->seconds);
+        if (s->format != RUNG_PEOPLE_LONG)
+            complain("--format has no effect: the catalog has no skills, so people have no levels");
         return;
     }
     fprintf(stderr, "%s with %s, %s of them without any, in %s (%.1f s)\n",

@@ -47,6 +47,13 @@ static void summarise(const rung_tune_result *result)
             counted(people, result->people, "person", "people"), result->seconds);
 }
 
+/* Why a variable names no folder. */
+static const char *state_of(const char *variable)
+{
+    const char *path = getenv(variable);
+    return !path ? "unset" : *path == '\0' ? "empty" : "a relative path";
+}
+
 /* A kernel that RUNG_KERNEL names was not measured against others, so it is not kept as if it
  * were. */
 static rung_status keep(const settings *s, const rung_catalog *catalog,
@@ -63,7 +70,9 @@ static rung_status keep(const settings *s, const rung_catalog *catalog,
     if (status == RUNG_OK && path)
         fprintf(stderr, "kept in %s\n", path);
     else if (status == RUNG_OK)
-        complain("neither XDG_CACHE_HOME nor HOME is the path of a folder; nothing is kept");
+        complain("XDG_CACHE_HOME is %s and HOME is %s, expected an absolute path in one of them; "
+                 "nothing is kept",
+                 state_of("XDG_CACHE_HOME"), state_of("HOME"));
     else
         complain("nothing is kept:");
     rung_free(path);

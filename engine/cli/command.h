@@ -155,8 +155,8 @@ typedef struct matcher_settings {
     }
 #define THREADS_OPTION(s)                                                                          \
     {                                                                                              \
-        "threads", "N", OPTION_COUNT, &(s).threads, "threads (all that are available)", 0, 4096,   \
-            NULL, false                                                                            \
+        "threads", "N", OPTION_COUNT, &(s).threads, "threads; 0 is as many as allowed (0)", 0,     \
+            4096, NULL, false                                                                      \
     }
 
 /* Options of those that rank or explain roles. */
@@ -178,7 +178,9 @@ typedef struct matcher_settings {
 #define KERNEL_OPTION(s)                                                                           \
     {                                                                                              \
         "kernel", "NAME", OPTION_TEXT, &(s).kernel,                                                \
-            "the kernel that proposes; the answer is the same with every one", 0, 0, NULL, false   \
+            "the kernel that proposes; the answer is the same with every one (what the "           \
+            "environment variable RUNG_KERNEL names)",                                             \
+            0, 0, NULL, false                                                                      \
     }
 #define WINDOW_OPTION(s)                                                                           \
     {                                                                                              \
@@ -200,7 +202,7 @@ rung_matcher_options matcher_options(const matcher_settings *settings);
 void find_tuning(const rung_catalog *catalog, const matcher_settings *settings,
                  rung_tuning *tuning);
 /* Say on stderr by what means a matcher works, and why, a line each. */
-void tell_choices(const rung_catalog *catalog, const rung_matcher_facts *facts,
-                  const rung_tuning *tuning, size_t batch);
+void tell_choices(const rung_catalog *catalog, const matcher_settings *settings,
+                  const rung_matcher_facts *facts, const rung_tuning *tuning, size_t batch);
 
 #endif

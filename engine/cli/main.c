@@ -10,7 +10,7 @@ static const command commands[] = {
     {"path", cmd_path, "find the way to better roles for each person"},
     {"explain", cmd_explain, "why a role scores as it does for one person"},
     {"info", cmd_info, "what is in a catalog, and which kernels this machine runs"},
-    {"import", cmd_import, "make a catalog from O*NET"},
+    {"import", cmd_import, "make a catalog from O*NET or ESCO"},
     {"synth", cmd_synth, "make a population for a catalog"},
     {"tune", cmd_tune, "measure what makes rung match fastest here"},
     {"serve", cmd_serve, "answer over HTTP"},

@@ -81,7 +81,7 @@ void complain(const char *format, ...)
 int failed(const rung_error *error)
 {
     if (error->status == RUNG_CANCELLED && signal_seen) {
-        complain("interrupted by %s; no file was made", sigdescr_np(signal_seen));
+        complain("interrupted by SIG%s; no file was made", sigabbrev_np(signal_seen));
         signal(signal_seen, SIG_DFL);
         raise(signal_seen);
     }

@@ -13,11 +13,11 @@ void find_tuning(const rung_catalog *catalog, const matcher_settings *settings, 
                  error.message);
 }
 
-static const char *reason_for_kernel(char out[120], const rung_matcher_facts *facts,
-                                     const rung_tuning *tuning)
+static const char *reason_for_kernel(char out[120], const matcher_settings *settings,
+                                     const rung_matcher_facts *facts, const rung_tuning *tuning)
 {
     if (facts->kernel_by == RUNG_BY_CALLER)
-        snprintf(out, 120, "named by --kernel or RUNG_KERNEL");
+        snprintf(out, 120, "named by %s", settings->kernel ? "--kernel" : "RUNG_KERNEL");
     else if (facts->kernel_by == RUNG_BY_TUNING)
         snprintf(out, 120, "the fastest that rung tune measured, %s", tuning->measured);
     else
@@ -60,12 +60,13 @@ static void tell_shape(const rung_catalog *catalog, const rung_matcher_facts *fa
             facts->kernel_by == RUNG_BY_USUAL ? "" : " (the kernel's choice)");
 }
 
-void tell_choices(const rung_catalog *catalog, const rung_matcher_facts *facts,
-                  const rung_tuning *tuning, size_t batch)
+void tell_choices(const rung_catalog *catalog, const matcher_settings *settings,
+                  const rung_matcher_facts *facts, const rung_tuning *tuning, size_t batch)
 {
     static const char *const by[] = {"usual", "measured by rung tune", "by --window"};
     char reason[120], threads[64];
-    fprintf(stderr, "kernel %s: %s\n", facts->kernel, reason_for_kernel(reason, facts, tuning));
+    fprintf(stderr, "kernel %s: %s\n", facts->kernel,
+            reason_for_kernel(reason, settings, facts, tuning));
     tell_shape(catalog, facts);
     fprintf(stderr, "%zu roles, encoded in %zu dimensions\n", facts->roles, facts->dimensions);
     fprintf(stderr, "%s: %s\n", counted(threads, facts->threads, "thread", "threads"),

@@ -7,32 +7,14 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/text.h"
+#include "data/npy_header.h"
 
 enum { LONGEST_HEADER = 4096 };
 
 static rung_status header_fail(const rung_npy *npy, rung_error *error, const char *found,
                                const char *expected)
 {
-    return rung_fail(error, RUNG_BAD_DATA, "%s: NumPy header: found %s, expected %s", npy->path,
-                     found, expected);
-}
-
-/* The same for the value of a key, NULL where the header lacks it. */
-static rung_status value_fail(const rung_npy *npy, rung_error *error, const char *value,
-                              const char *expected)
-{
-    enum { MOST = 40 };
-    char shown[MOST + 1] = "nothing";
-    for (size_t i = 0; value && i <= MOST; i++) {
-        bool plain = value[i] >= ' ' && value[i] <= '~';
-        bool ended = i == MOST || value[i] == '\0' || strncmp(value + i, ", '", 3) == 0 ||
-                     strncmp(value + i, ", }", 3) == 0;
-        shown[i] = ended ? '\0' : plain ? value[i] : '?';
-        if (ended)
-            break;
-    }
-    return header_fail(npy, error, shown, expected);
+    return rung_npy_header_fail(npy->path, error, found, expected);
 }
 
 static rung_status found_fail(const rung_npy *npy, rung_error *error, size_t found,
@@ -43,58 +25,6 @@ static rung_status found_fail(const rung_npy *npy, rung_error *error, size_t fou
     return header_fail(npy, error, shown, expected);
 }
 
-/* The text behind 'key': in the header's dictionary. */
-static const char *header_value(const char *header, const char *key)
-{
-    const char *at = strstr(header, key);
-    if (!at)
-        return NULL;
-    at += strlen(key);
-    while (*at == ' ')
-        at++;
-    if (*at++ != ':')
-        return NULL;
-    while (*at == ' ')
-        at++;
-    return at;
-}
-
-static bool read_whole(const char **at, uint64_t *number)
-{
-    const char *from = *at;
-    *number = 0;
-    for (; **at >= '0' && **at <= '9'; ++*at)
-        if (*number > (UINT64_MAX - 9) / 10)
-            return false;
-        else
-            *number = *number * 10 + (uint64_t)(**at - '0');
-    return *at > from;
-}
-
-static rung_status parse_header(rung_npy *npy, const char *header, const char *meant,
-                                rung_error *error)
-{
-    const char *descr = header_value(header, "'descr'");
-    const char *order = header_value(header, "'fortran_order'");
-    const char *shape = header_value(header, "'shape'"), *whole = shape;
-    if (!descr || strncmp(descr, "'<f4'", 5) != 0)
-        return value_fail(npy, error, descr, "descr '<f4' (float32, little-endian)");
-    if (!order || strncmp(order, "False", 5) != 0)
-        return value_fail(npy, error, order, "fortran_order False (rows one behind the other)");
-    bool good = shape && *shape++ == '(' && read_whole(&shape, &npy->rows) && *shape++ == ',';
-    while (good && *shape == ' ')
-        shape++;
-    good = good && read_whole(&shape, &npy->columns) && (*shape == ')' || *shape == ',');
-    if (good && *shape == ',')
-        good = shape[1] == ')';
-    uint64_t bytes;
-    if (good && !__builtin_mul_overflow(npy->rows, npy->columns, &bytes) && bytes <= INT64_MAX / 4)
-        return RUNG_OK;
-    char expected[64];
-    snprintf(expected, sizeof expected, "a shape of %s", meant);
-    return value_fail(npy, error, whole, expected);
-}
-
 static rung_status read_header(rung_npy *npy, const char *shape, rung_error *error)
 {
     unsigned char start[12];
@@ -102,6 +32,8 @@ static rung_status read_header(rung_npy *npy, const char *shape, rung_error *err
     ssize_t n = rung_file_read(npy->file, npy->path, start, 10, error);
     if (n < 0)
         return rung_file_status(n);
+    if (n == 0)
+        return header_fail(npy, error, "an empty file", "a file that starts with \\x93NUMPY");
     if (n < 10 || memcmp(start, "\x93NUMPY", 6) != 0)
         return header_fail(npy, error, "another start", "a file that starts with \\x93NUMPY");
     size_t length = (size_t)start[8] | (size_t)start[9] << 8;
@@ -126,7 +58,7 @@ static rung_status read_header(rung_npy *npy, const char *shape, rung_error *err
         return header_fail(npy, error, found, wanted);
     }
     header[length] = '\0';
-    return parse_header(npy, header, shape, error);
+    return rung_npy_header(npy->path, header, shape, &npy->rows, &npy->columns, error);
 }
 
 rung_status rung_npy_open(rung_npy *npy, const char *path, const char *shape, rung_error *error)
@@ -149,9 +81,13 @@ rung_status rung_npy_read(rung_npy *npy, float *out, uint64_t rows, rung_error *
     ssize_t n = rung_file_read(npy->file, npy->path, out, bytes, error);
     if (n < 0)
         return rung_file_status(n);
+    npy->taken += (uint64_t)n;
     if ((size_t)n < bytes)
         return rung_fail(error, RUNG_BAD_DATA,
-                         "%s: the file ends early, expected %llu rows of %llu floats", npy->path,
+                         "%s: the file ends early: found %llu bytes behind the header, expected "
+                         "%llu, %llu rows of %llu floats",
+                         npy->path, (unsigned long long)npy->taken,
+                         (unsigned long long)(npy->rows * npy->columns * sizeof *out),
                          (unsigned long long)npy->rows, (unsigned long long)npy->columns);
     return RUNG_OK;
 }

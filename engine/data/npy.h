@@ -11,6 +11,7 @@ typedef struct rung_npy {
     char *path;
     int file;
     uint64_t rows, columns;
+    uint64_t taken; /* bytes behind the header, read so far */
 } rung_npy;
 
 /* Open a two-dimensional, little-endian float32 array in C order. shape is what messages call its

@@ -9,8 +9,8 @@
 rung_status rung_vectors_open(rung_vectors *vectors, const char *path, const char *what,
                               rung_error *error)
 {
-    char shape[32];
-    snprintf(shape, sizeof shape, "(%s, dimensions)", what);
+    char shape[64];
+    snprintf(shape, sizeof shape, "(%s, 1 to %d dimensions)", what, RUNG_MOST_DIMENSIONS);
     *vectors = (rung_vectors){.npy.file = -1};
     rung_status status = rung_npy_open(&vectors->npy, path, shape, error);
     if (status != RUNG_OK)

@@ -20,6 +20,12 @@ const rung_kernel *const rung_kernels[] = {
 
 rung_status rung_kernel_choose(const rung_kernel **kernel, const char *name, rung_error *error)
 {
+    return rung_kernel_choose_by(kernel, name, "kernel", error);
+}
+
+rung_status rung_kernel_choose_by(const rung_kernel **kernel, const char *name, const char *by,
+                                  rung_error *error)
+{
     for (size_t i = 0; rung_kernels[i]; i++) {
         const rung_kernel *k = rung_kernels[i];
         if (name ? strcmp(name, k->name) != 0 : k->sparse)
@@ -30,13 +36,13 @@ rung_status rung_kernel_choose(const rung_kernel **kernel, const char *name, run
         }
         if (name)
             return rung_fail(error, RUNG_BAD_ARGUMENT,
-                             "kernel: found '%s', which does not run on this machine (it needs "
+                             "%s: found '%s', which does not run on this machine (it needs "
                              "%s), expected one that does",
-                             name, k->needs);
+                             by, name, k->needs);
     }
     char shown[64];
     return rung_fail(error, RUNG_BAD_ARGUMENT,
-                     "kernel: found '%s', expected one that 'rung info' lists",
+                     "%s: found '%s', expected one that 'rung info' lists", by,
                      rung_quote(shown, name ? name : "", name ? strlen(name) : 0));
 }
 

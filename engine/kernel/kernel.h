@@ -89,5 +89,8 @@ const char *rung_blas_version(void);
 
 /* The kernel of this name, or for NULL the first for dense rows that runs here. */
 rung_status rung_kernel_choose(const rung_kernel **kernel, const char *name, rung_error *error);
+/* The same; messages begin with what named it. */
+rung_status rung_kernel_choose_by(const rung_kernel **kernel, const char *name, const char *by,
+                                  rung_error *error);
 
 #endif

@@ -96,7 +96,9 @@ static rung_status choose_kernel(rung_matcher *m, const rung_matcher_options *o,
         name = t->kernel;
     else if (!name && m->estimate.sparse < m->estimate.dense)
         name = "sparse";
-    return rung_kernel_choose(&m->kernel, name, error);
+    const char *by =
+        name && name != o->kernel && m->kernel_by == RUNG_BY_CALLER ? "RUNG_KERNEL" : "kernel";
+    return rung_kernel_choose_by(&m->kernel, name, by, error);
 }
 
 static void choose_sizes(rung_matcher *m, const rung_matcher_options *o, const rung_tuning *t)

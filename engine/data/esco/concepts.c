@@ -8,11 +8,12 @@ static rung_status take_name(rung_esco *esco, rung_csv *csv, const size_t *colum
 {
     if (!rung_grow((void **)&names->name, &names->room, names->count + 1, sizeof *names->name))
         return rung_esco_no_memory(esco);
-    const char *name = rung_esco_keep(esco, rung_csv_field(csv, column[1]));
+    rung_status status = rung_esco_label(esco, csv, column[1], &names->name[names->count]);
+    if (status != RUNG_OK)
+        return status;
     const char *key = rung_esco_keep(esco, id);
-    if (!name || !key)
+    if (!key)
         return rung_esco_no_memory(esco);
-    names->name[names->count] = name;
     return rung_esco_index(esco, csv, column[0], &names->index, key, names->count++);
 }
 
@@ -70,10 +71,11 @@ static rung_status occupation_row(rung_esco *esco, rung_csv *csv, const size_t *
         return rung_csv_fail(csv, column[2], esco->error, "four digits of ISCO, such as 2512");
     memcpy(occupation->isco, isco.at, RUNG_ESCO_ISCO);
     occupation->id = rung_esco_keep(esco, id);
-    occupation->title = rung_esco_keep(esco, rung_csv_field(csv, column[1]));
-    if (!occupation->id || !occupation->title)
+    if (!occupation->id)
         return rung_esco_no_memory(esco);
-    status = find_family(esco, csv, column[2], occupation);
+    status = rung_esco_label(esco, csv, column[1], &occupation->title);
+    if (status == RUNG_OK)
+        status = find_family(esco, csv, column[2], occupation);
     return status == RUNG_OK ? rung_esco_index(esco, csv, column[0], &esco->occupation_index,
                                                occupation->id, esco->occupations++)
                              : status;
@@ -81,13 +83,25 @@ static rung_status occupation_row(rung_esco *esco, rung_csv *csv, const size_t *
 
 /* ---------------------------------------------------------------- skills */
 
+/* A reuse level short of transversal, or none. */
+static bool is_narrower(rung_slice reuse)
+{
+    return reuse.length == 0 || rung_slice_is(reuse, "cross-sector") ||
+           rung_slice_is(reuse, "sector-specific") || rung_slice_is(reuse, "occupation-specific");
+}
+
 /* Knowledge is knowledge; a skill that is of use everywhere is soft, any other technical. The few
  * without a type are groups that serve as skills. */
 static rung_status read_kind(rung_esco *esco, rung_csv *csv, const size_t *column,
                              rung_skill_kind *kind)
 {
     rung_slice type = rung_csv_field(csv, column[2]);
-    bool everywhere = rung_slice_is(rung_csv_field(csv, column[3]), "transversal");
+    rung_slice reuse = rung_csv_field(csv, column[3]);
+    bool everywhere = rung_slice_is(reuse, "transversal");
+    if (!everywhere && !is_narrower(reuse))
+        return rung_csv_fail(csv, column[3], esco->error,
+                             "transversal, cross-sector, sector-specific, occupation-specific or "
+                             "nothing");
     if (type.length == 0)
         *kind = RUNG_SKILL_OTHER;
     else if (rung_slice_is(type, "knowledge"))
@@ -112,24 +126,29 @@ static rung_status skill_row(rung_esco *esco, rung_csv *csv, const size_t *colum
     if (status != RUNG_OK)
         return status;
     skill->id = rung_esco_keep(esco, id);
-    skill->name = rung_esco_keep(esco, rung_csv_field(csv, column[1]));
     skill->description = rung_esco_keep(esco, rung_csv_field(csv, column[4]));
-    if (!skill->id || !skill->name || !skill->description)
+    if (!skill->id || !skill->description)
         return rung_esco_no_memory(esco);
+    status = rung_esco_label(esco, csv, column[1], &skill->name);
+    if (status != RUNG_OK)
+        return status;
     return rung_esco_index(esco, csv, column[0], &esco->skill_index, skill->id, esco->skills++);
 }
 
 rung_status rung_esco_read_concepts(rung_esco *esco)
 {
     static const rung_esco_table tables[] = {
-        {"ISCOGroups_*.csv", false, {"conceptUri", "preferredLabel"}, isco_row},
-        {"occupations_*.csv", false, {"conceptUri", "preferredLabel", "iscoGroup"}, occupation_row},
-        {"skillGroups_*.csv", true, {"conceptUri", "preferredLabel"}, group_row},
+        {"ISCOGroups_*.csv", 0, {"conceptUri", "preferredLabel"}, isco_row},
+        {"occupations_*.csv", 0, {"conceptUri", "preferredLabel", "iscoGroup"}, occupation_row},
+        {"skillGroups_*.csv",
+         RUNG_ESCO_NO_SKILL_GROUPS,
+         {"conceptUri", "preferredLabel"},
+         group_row},
         {"skills_*.csv",
-         false,
+         0,
          {"conceptUri", "preferredLabel", "skillType", "reuseLevel", "description"},
          skill_row},
-        {NULL, false, {NULL}, NULL},
+        {NULL, 0, {NULL}, NULL},
     };
     return rung_esco_read(esco, tables);
 }

@@ -1,6 +1,7 @@
 /* model.c - what the steps of an import share: tables, ids, and the end of it all. */
 #include "data/esco/model.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/file.h"
@@ -18,19 +19,61 @@ rung_status rung_esco_no_memory(rung_esco *esco)
     return rung_fail_memory(esco->error, "a release of ESCO");
 }
 
+rung_status rung_esco_label(rung_esco *esco, const rung_csv *csv, size_t column, const char **label)
+{
+    rung_slice text = rung_slice_trim(rung_csv_field(csv, column));
+    *label = NULL;
+    if (text.length == 0)
+        return rung_csv_fail(csv, column, esco->error, "a name");
+    if (rung_has_control(text.at, text.length))
+        return rung_csv_fail(csv, column, esco->error, "a name without control characters");
+    *label = rung_esco_keep(esco, text);
+    return *label ? RUNG_OK : rung_esco_no_memory(esco);
+}
+
+/* All of the root is common, and would leave no room for the id. */
+rung_status rung_esco_uri_fail(rung_esco *esco, const rung_csv *csv, size_t column,
+                               const char *expected)
+{
+    size_t root = sizeof concepts - 1;
+    rung_slice uri = rung_csv_field(csv, column);
+    char shown[64];
+    if (uri.length > root && memcmp(uri.at, concepts, root) == 0)
+        uri = (rung_slice){uri.at + root, uri.length - root};
+    return rung_fail(esco->error, RUNG_BAD_DATA, "%s:%llu: column '%s': found '%s', expected %s",
+                     rung_csv_path(csv), (unsigned long long)rung_csv_line(csv),
+                     rung_csv_column_name(csv, column), rung_quote(shown, uri.at, uri.length),
+                     expected);
+}
+
+/* ASCII without blanks, as URIs are. */
+static bool is_id(rung_slice id)
+{
+    for (size_t i = 0; i < id.length; i++)
+        if (id.at[i] <= ' ' || id.at[i] >= 0x7F)
+            return false;
+    return id.length > 0;
+}
+
 rung_status rung_esco_id(rung_esco *esco, const rung_csv *csv, size_t column, const char *what,
                          rung_slice *id)
 {
+    enum { MOST = 1000 };
     rung_slice uri = rung_csv_field(csv, column);
     size_t root = sizeof concepts - 1, length = root + strlen(what);
     bool good = uri.length > length && memcmp(uri.at, concepts, root) == 0 &&
                 memcmp(uri.at + root, what, length - root) == 0;
     *id = good ? (rung_slice){uri.at + length, uri.length - length} : (rung_slice){"", 0};
-    for (size_t i = 0; i < id->length; i++)
-        good &= id->at[i] > ' ' && id->at[i] < 0x7F;
-    return good ? RUNG_OK
-                : rung_csv_fail(csv, column, esco->error, "a URI that begins with %s%s", concepts,
-                                what);
+    if (good && uri.length > MOST)
+        return rung_esco_uri_fail(esco, csv, column, "a URI of at most 1,000 bytes");
+    if (good && is_id(*id))
+        return RUNG_OK;
+    char expected[200];
+    snprintf(expected, sizeof expected,
+             "a URI that begins with %s%s, followed by an id without control characters, blanks "
+             "and letters beyond ASCII",
+             concepts, what);
+    return rung_esco_uri_fail(esco, csv, column, expected);
 }
 
 rung_status rung_esco_index(rung_esco *esco, const rung_csv *csv, size_t column, rung_index *index,
@@ -42,8 +85,8 @@ rung_status rung_esco_index(rung_esco *esco, const rung_csv *csv, size_t column,
     case RUNG_INDEX_ADDED:
         return RUNG_OK;
     case RUNG_INDEX_PRESENT:
-        return rung_csv_fail(csv, column, esco->error,
-                             "one that no earlier row has (it is a duplicate)");
+        return rung_esco_uri_fail(esco, csv, column,
+                                  "one that no earlier row has (it is a duplicate)");
     default:
         return rung_esco_no_memory(esco);
     }
@@ -101,7 +144,9 @@ static rung_status read_table(rung_esco *esco, const rung_esco_table *table)
         return rung_esco_no_memory(esco);
     rung_csv *csv = NULL;
     rung_status status = RUNG_OK;
-    if (!table->optional || rung_path_exists(path)) {
+    if (table->optional && !rung_path_exists(path)) {
+        esco->missing |= table->optional;
+    } else {
         status = rung_csv_open(&csv, path, RUNG_CSV, esco->error);
         if (status == RUNG_OK)
             status = read_rows(esco, csv, table);
@@ -140,5 +185,6 @@ void rung_esco_free(rung_esco *esco)
     rung_links_free(&esco->asked);
     rung_links_free(&esco->broader);
     rung_links_free(&esco->adjacent);
+    rung_links_free(&esco->above);
     rung_arena_free(&esco->text);
 }

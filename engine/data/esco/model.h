@@ -14,6 +14,12 @@ enum { RUNG_ESCO_ISCO = 4 };
 /* Kinds of a link, as relationType says. */
 enum { RUNG_ESCO_ESSENTIAL, RUNG_ESCO_OPTIONAL };
 
+/* Kinds of what stands above a skill. */
+enum { RUNG_ESCO_GROUP, RUNG_ESCO_SKILL };
+
+/* Kinds of a link between occupations: a row as it is read, and its way back. */
+enum { RUNG_ESCO_READ, RUNG_ESCO_BACK };
+
 typedef struct rung_esco_occupation {
     const char *id, *title;
     char isco[RUNG_ESCO_ISCO + 1];
@@ -53,13 +59,16 @@ typedef struct rung_esco {
     rung_links asked;    /* occupation, skill: kind is the link's, which is no part of the key */
     rung_links broader;  /* occupation, occupation: both directions */
     rung_links adjacent; /* skill, skill, kind */
-    size_t links, strangers, selves; /* rows: of links, and those that are left out */
+    rung_links above;    /* skill, group or skill: RUNG_ESCO_GROUP or RUNG_ESCO_SKILL */
+    size_t links, strangers, selves;            /* rows: of links, and those that are left out */
+    size_t unlisted, unlisted_groups, repeated; /* of what stands above what, left out */
+    unsigned missing;                           /* optional tables that are not there */
 } rung_esco;
 
 /* A table of the release. Columns end in NULL. */
 typedef struct rung_esco_table {
-    const char *name; /* "occupations_*.csv": the star stands for the language */
-    bool optional;
+    const char *name;  /* "occupations_*.csv": the star stands for the language */
+    unsigned optional; /* the bit of rung_esco_missing, 0 where it is needed */
     const char *columns[8];
     rung_status (*row)(rung_esco *esco, rung_csv *csv, const size_t *column);
 } rung_esco_table;
@@ -73,6 +82,12 @@ const char *rung_esco_keep(rung_esco *esco, rung_slice text);
 rung_status rung_esco_no_memory(rung_esco *esco);
 void rung_esco_free(rung_esco *esco);
 
+/* The name of a concept, kept: not empty, without control characters. */
+rung_status rung_esco_label(rung_esco *esco, const rung_csv *csv, size_t column,
+                            const char **label);
+/* The error about a field with a URI: it shows what tells concepts apart. */
+rung_status rung_esco_uri_fail(rung_esco *esco, const rung_csv *csv, size_t column,
+                               const char *expected);
 /* The id in a field with the URI of a concept: what follows "http://data.europa.eu/esco/" and
  * what. */
 rung_status rung_esco_id(rung_esco *esco, const rung_csv *csv, size_t column, const char *what,

@@ -8,16 +8,22 @@ static uint32_t line_of(const rung_csv *csv)
     return line < UINT32_MAX ? (uint32_t)line : UINT32_MAX;
 }
 
-static rung_status find_skill(rung_esco *esco, const rung_csv *csv, size_t column, uint32_t *skill)
+/* RUNG_NONE for one that the list of skills lacks. */
+static rung_status look_up_skill(rung_esco *esco, const rung_csv *csv, size_t column,
+                                 uint32_t *skill)
 {
     rung_slice id;
     rung_status status = rung_esco_id(esco, csv, column, "skill/", &id);
-    if (status != RUNG_OK)
-        return status;
-    *skill = rung_index_find(&esco->skill_index, id.at, id.length);
-    return *skill != RUNG_NONE
-               ? RUNG_OK
-               : rung_csv_fail(csv, column, esco->error, "a skill that the list of skills has");
+    *skill = status == RUNG_OK ? rung_index_find(&esco->skill_index, id.at, id.length) : RUNG_NONE;
+    return status;
+}
+
+static rung_status find_skill(rung_esco *esco, const rung_csv *csv, size_t column, uint32_t *skill)
+{
+    rung_status status = look_up_skill(esco, csv, column, skill);
+    return status != RUNG_OK || *skill != RUNG_NONE
+               ? status
+               : rung_esco_uri_fail(esco, csv, column, "a skill that the list of skills has");
 }
 
 /* RUNG_NONE for one that the list of occupations lacks: releases hold links of such (1.1.1 does),
@@ -82,40 +88,55 @@ static rung_status occupation_above_row(rung_esco *esco, rung_csv *csv, const si
     if (!rung_slice_is(rung_csv_field(csv, column[1]), "Occupation") ||
         !rung_slice_is(rung_csv_field(csv, column[3]), "Occupation"))
         return RUNG_OK;
-    rung_link link = {.line = line_of(csv)};
+    rung_link link = {.line = line_of(csv), .kind = RUNG_ESCO_READ};
     rung_status status = find_occupation(esco, csv, column[0], &link.from);
     if (status == RUNG_OK)
         status = find_occupation(esco, csv, column[2], &link.to);
-    if (status != RUNG_OK || link.from == RUNG_NONE || link.to == RUNG_NONE || link.from == link.to)
+    if (status != RUNG_OK)
         return status;
-    rung_link back = {.from = link.to, .to = link.from, .line = link.line};
+    bool unlisted = link.from == RUNG_NONE || link.to == RUNG_NONE;
+    esco->unlisted += unlisted;
+    if (unlisted || link.from == link.to)
+        return RUNG_OK;
+    rung_link back = {.from = link.to, .to = link.from, .line = link.line, .kind = RUNG_ESCO_BACK};
     return rung_links_add(&esco->broader, link) && rung_links_add(&esco->broader, back)
                ? RUNG_OK
                : rung_esco_no_memory(esco);
 }
 
+/* RUNG_NONE for a group that the list of groups lacks; where there is no list, none is counted. */
+static rung_status look_up_group(rung_esco *esco, const rung_csv *csv, size_t column,
+                                 uint32_t *group)
+{
+    rung_slice id;
+    rung_status status = rung_esco_id(esco, csv, column, "", &id);
+    *group = status == RUNG_OK ? rung_index_find(&esco->groups.index, id.at, id.length) : RUNG_NONE;
+    if (status == RUNG_OK && *group == RUNG_NONE && !(esco->missing & RUNG_ESCO_NO_SKILL_GROUPS))
+        esco->unlisted_groups++;
+    return status;
+}
+
 /* The first group, or else the first skill, that a skill stands below is where it belongs. */
 static rung_status skill_above_row(rung_esco *esco, rung_csv *csv, const size_t *column)
 {
-    uint32_t skill;
-    rung_slice id;
     if (!rung_slice_is(rung_csv_field(csv, column[1]), "KnowledgeSkillCompetence"))
         return RUNG_OK;
-    rung_status status = find_skill(esco, csv, column[0], &skill);
+    bool grouped = rung_slice_is(rung_csv_field(csv, column[3]), "SkillGroup");
+    rung_link link = {.line = line_of(csv), .kind = grouped ? RUNG_ESCO_GROUP : RUNG_ESCO_SKILL};
+    rung_status status = look_up_skill(esco, csv, column[0], &link.from);
+    if (status == RUNG_OK)
+        status = grouped ? look_up_group(esco, csv, column[2], &link.to)
+                         : look_up_skill(esco, csv, column[2], &link.to);
     if (status != RUNG_OK)
         return status;
-    rung_esco_skill *s = &esco->skill[skill];
-    if (rung_slice_is(rung_csv_field(csv, column[3]), "SkillGroup")) {
-        status = rung_esco_id(esco, csv, column[2], "", &id);
-        if (status == RUNG_OK && s->group == RUNG_NONE)
-            s->group = rung_index_find(&esco->groups.index, id.at, id.length);
-        return status;
-    }
-    uint32_t above;
-    status = find_skill(esco, csv, column[2], &above);
-    if (status == RUNG_OK && s->broader == RUNG_NONE)
-        s->broader = above;
-    return status;
+    esco->unlisted += link.from == RUNG_NONE || (!grouped && link.to == RUNG_NONE);
+    if (link.from == RUNG_NONE || link.to == RUNG_NONE)
+        return RUNG_OK;
+    rung_esco_skill *s = &esco->skill[link.from];
+    uint32_t *above = grouped ? &s->group : &s->broader;
+    if (*above == RUNG_NONE)
+        *above = link.to;
+    return rung_links_add(&esco->above, link) ? RUNG_OK : rung_esco_no_memory(esco);
 }
 
 /* A skill below a skill belongs where that one does. A ring of skills belongs nowhere. */
@@ -146,36 +167,52 @@ static rung_status group(rung_esco *esco, rung_links *links, size_t froms, size_
     return status;
 }
 
+/* Rows of a kind that say what an earlier one said; of grouped links. */
+static size_t count_repeated(const rung_links *links, bool is_read_alone)
+{
+    size_t repeated = 0;
+    for (size_t i = 1; i < links->count; i++) {
+        const rung_link *a = &links->link[i - 1], *b = &links->link[i];
+        repeated += a->from == b->from && a->to == b->to && a->kind == b->kind &&
+                    !(is_read_alone && b->kind == RUNG_ESCO_BACK);
+    }
+    return repeated;
+}
+
 rung_status rung_esco_read_relations(rung_esco *esco)
 {
     static const rung_esco_table tables[] = {
         {"broaderRelationsOccPillar.csv",
-         true,
+         RUNG_ESCO_NO_BROADER_ROLES,
          {"conceptUri", "conceptType", "broaderUri", "broaderType"},
          occupation_above_row},
         {"broaderRelationsSkillPillar.csv",
-         true,
+         RUNG_ESCO_NO_BROADER_SKILLS,
          {"conceptUri", "conceptType", "broaderUri", "broaderType"},
          skill_above_row},
         {"occupationSkillRelations.csv",
-         false,
+         0,
          {"occupationUri", "skillUri", "relationType"},
          asked_row},
         {"skillSkillRelations.csv",
-         true,
+         RUNG_ESCO_NO_SKILL_RELATIONS,
          {"originalSkillUri", "relatedSkillUri", "relationType"},
          adjacent_row},
-        {NULL, false, {NULL}, NULL},
+        {NULL, 0, {NULL}, NULL},
     };
-    size_t o = esco->occupations, s = esco->skills;
+    size_t o = esco->occupations, s = esco->skills, groups = esco->groups.count;
     rung_status status = rung_esco_read(esco, tables);
     if (status == RUNG_OK)
         status = group(esco, &esco->asked, o, s, "occupationSkillRelations.csv");
     if (status == RUNG_OK)
         status = group(esco, &esco->broader, o, o, NULL); /* pairs may repeat, and are kept once */
     if (status == RUNG_OK)
-        status = group(esco, &esco->adjacent, s, s, "skillSkillRelations.csv");
+        status = group(esco, &esco->above, s, s > groups ? s : groups, NULL);
     if (status == RUNG_OK)
-        pass_groups_down(esco);
-    return status;
+        status = group(esco, &esco->adjacent, s, s, "skillSkillRelations.csv");
+    if (status != RUNG_OK)
+        return status;
+    esco->repeated = count_repeated(&esco->broader, true) + count_repeated(&esco->above, false);
+    pass_groups_down(esco);
+    return RUNG_OK;
 }

@@ -140,5 +140,9 @@ rung_status rung_esco_emit(rung_esco *esco, const rung_folder *folder, rung_esco
     summary->links = esco->links;
     summary->strangers = esco->strangers;
     summary->selves = esco->selves;
+    summary->unlisted = esco->unlisted;
+    summary->unlisted_groups = esco->unlisted_groups;
+    summary->repeated = esco->repeated;
+    summary->missing = esco->missing;
     return status;
 }
