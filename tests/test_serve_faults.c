@@ -170,7 +170,8 @@ Test(serve_faults, survives_ten_thousand_requests_that_are_none, .timeout = 120)
 
 Test(serve_faults, who_has_said_all_may_close_his_side_and_still_gets_his_answer, .timeout = 60)
 {
-    serving s = SERVE("--catalog", bundled, "--listen", "127.0.0.1:0");
+    serving s = SERVE("--catalog", bundled, "--listen", "127.0.0.1:0", "--threads", "1");
+    http_connection idle[2] = {http_open(s.address[0]), http_open(s.address[0])};
     for (int i = 0; i < 20; i++) {
         char *request = http_request("POST", i % 2 ? "/v1/match" : "/v1/path", NULL,
                                      i % 2 ? good : "{\"role\":\"technician\",\"top\":1}");
@@ -189,6 +190,8 @@ Test(serve_faults, who_has_said_all_may_close_his_side_and_still_gets_his_answer
         http_close(&c);
         free(request);
     }
+    http_close(&idle[0]);
+    http_close(&idle[1]);
     cr_assert_eq(serving_end(&s, SIGTERM), 0);
 }
 

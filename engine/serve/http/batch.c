@@ -8,7 +8,6 @@ void rung_loop_wait(rung_loop *l, rung_connection *c)
     c->next_waiting = NULL;
     *l->waiting_end = c;
     l->waiting_end = &c->next_waiting;
-    rung_connection_enter(c, RUNG_WORKING);
 }
 
 /* Take those that wait for the same service, as many as one product should have. */

@@ -16,6 +16,28 @@ void rung_connection_enter(rung_connection *c, rung_phase phase)
     c->since = c->loop->now;
 }
 
+/* MHD reads from a connection that was resumed before it asks for the answer, and takes an end of
+ * stream there for a client who is gone; so one who has ended his side after the request would get
+ * none. It looks first after connections which have a time of their own: that time is long, as
+ * rung_loop_sweep() keeps the times that count. */
+static void set_time(rung_connection *c, unsigned seconds)
+{
+    MHD_set_connection_option(c->http, MHD_CONNECTION_OPTION_TIMEOUT, seconds);
+}
+
+void rung_connection_suspend(rung_connection *c)
+{
+    enum { LONG = 1000000 }; /* MHD counts milliseconds in 32 bits */
+    set_time(c, LONG);
+    MHD_suspend_connection(c->http);
+    rung_connection_enter(c, RUNG_WORKING);
+}
+
+void rung_connection_wake(rung_connection *c)
+{
+    set_time(c, 0); /* as the others have it: those with a time are all looked at in each round */
+}
+
 void rung_connection_drop_body(rung_connection *c)
 {
     atomic_fetch_sub_explicit(&c->loop->server->bodies, c->body.length, memory_order_relaxed);

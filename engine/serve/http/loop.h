@@ -149,6 +149,10 @@ void *rung_connection_line(void *loop, const char *target, struct MHD_Connection
 void rung_connection_completed(void *loop, struct MHD_Connection *http, void **context,
                                enum MHD_RequestTerminationCode why);
 void rung_connection_enter(rung_connection *connection, rung_phase phase);
+/* Have the connection wait for MHD_resume_connection(), ... */
+void rung_connection_suspend(rung_connection *connection);
+/* ... behind which its request is handled once more, and this called. */
+void rung_connection_wake(rung_connection *connection);
 /* Forget the body. */
 void rung_connection_drop_body(rung_connection *connection);
 

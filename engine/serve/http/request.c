@@ -146,8 +146,7 @@ static enum MHD_Result to_worker(rung_connection *c)
 {
     rung_server *s = c->loop->server;
     c->task.run = work;
-    MHD_suspend_connection(c->http); /* first, as the worker may be done before this returns */
-    rung_connection_enter(c, RUNG_WORKING);
+    rung_connection_suspend(c); /* first, as the worker may be done before this returns */
     if (rung_workers_add(&s->workers, &c->task))
         return MHD_YES;
     refuse(c, RUNG_REFUSED_QUEUE, 503, "too many requests wait already");
@@ -179,7 +178,7 @@ static enum MHD_Result dispatch(rung_connection *c)
     if (!rung_match_ask_read(&c->match, c->held->service, &c->ask, &c->answer))
         return rung_respond(c);
     c->people = rung_match_ask_people(c->match);
-    MHD_suspend_connection(c->http);
+    rung_connection_suspend(c);
     rung_loop_wait(c->loop, c);
     return MHD_YES;
 }
@@ -199,6 +198,8 @@ enum MHD_Result rung_request_handle(void *loop, struct MHD_Connection *http, con
         *length = 0;
         return take_piece(c, data, all);
     }
+    if (c->phase == RUNG_WORKING)
+        rung_connection_wake(c);
     if (c->answered)
         return rung_respond(c);
     if (c->own != RUNG_OWN_NOT) {
