@@ -52,10 +52,15 @@ static PyObject *stream_failed(table *t, int code)
 
 static bool open_stream(table *t, PyObject *capsule)
 {
-    struct ArrowArrayStream *source = PyCapsule_GetPointer(capsule, "arrow_array_stream");
     struct ArrowSchema schema = {0};
-    if (!source)
+    if (!PyCapsule_IsValid(capsule, "arrow_array_stream")) {
+        PyErr_Format(
+            PyExc_TypeError,
+            "people: __arrow_c_stream__: found %R, expected a capsule 'arrow_array_stream'",
+            capsule);
         return false;
+    }
+    struct ArrowArrayStream *source = PyCapsule_GetPointer(capsule, "arrow_array_stream");
     if (!source->release || !source->get_schema || !source->get_next) {
         rung_py_bad_data(rung_py_state_of((PyObject *)t),
                          "found a released Arrow stream, expected one that is fresh");

@@ -6,7 +6,7 @@ import unittest
 import numpy as np
 
 import rung
-from arrow_abi import NUMBERS, Array, Producer, Schema, consume
+from arrow_abi import NUMBERS, Array, Producer, Schema, capsule_new, consume
 from support import Case, catalog, people, run_python, staff
 
 IDS = ["ann", "bob", "a person with a long id", "dörte", ""]
@@ -164,8 +164,13 @@ class Refused(Case):
         handle.table(capsule, 0)
         with self.assertRaisesRegex(rung.DataError, "released Arrow stream"):
             handle.table(capsule, 0)
-        with self.assertRaises(ValueError):
-            handle.table(object(), 0)
+        other = capsule_new(1, b"arrow_schema", None)
+        for strange in (5, None, other):
+            with self.subTest(strange=strange):
+                with self.assertRaisesRegex(
+                    TypeError, "people: __arrow_c_stream__: found .*, expected a capsule"
+                ):
+                    catalog().match(type("Odd", (), {"__arrow_c_stream__": lambda _: strange})())
 
     def test_schemas_that_are_none_are_refused(self):
         def first(name, value):
