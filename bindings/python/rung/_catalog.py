@@ -228,7 +228,8 @@ class Catalog:
         source: a folder (docs/formats.md), an object with __arrow_c_stream__ (Arrow, pandas 2.2,
             polars), or a table of columns: a dict or a DataFrame. A table has columns person_id and
             role_id, either of which may be missing, and levels in columns named level:SKILL_ID or
-            just SKILL_ID; other columns are left aside. A null is a missing level; so is nan in a
+            just SKILL_ID; other columns are left aside. An id stands once, as in a folder; those of
+            a stream are kept while it is read. A null is a missing level; so is nan in a
             dict or DataFrame, where it is the only way to say so.
         impute: what becomes of missing levels: "empty" gives a person without any level those of
             the current role, "fill" every missing one, "none" 0.

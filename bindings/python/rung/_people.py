@@ -183,8 +183,13 @@ def of_folder(catalog: Catalog, folder: _rung.Folder, batch: int) -> Iterator[Ba
 
 def of_arrow(catalog: Catalog, table: _rung.Table) -> Iterator[Batch]:
     skills = len(catalog.skills)
+    seen: dict[str, int] = {}
+    row = 0
     while (part := table.next()) is not None:
         ids, roles, levels, imputed = part
+        if ids is not None:
+            check_twins(ids, row, seen)
+        row += len(imputed)
         yield Batch(
             len(imputed),
             ids,
@@ -192,6 +197,22 @@ def of_arrow(catalog: Catalog, table: _rung.Table) -> Iterator[Batch]:
             _floats(levels, len(imputed), skills),
             imputed=np.frombuffer(imputed, np.bool_),
         )
+
+
+def check_twins(ids: list[str], row: int, seen: dict[str, int]) -> None:
+    """That no id stands twice among these, which begin at this row, and those seen before, to
+    which they are added with their rows."""
+    fresh = dict(zip(ids, range(row, row + len(ids))))
+    if len(fresh) == len(ids) and seen.keys().isdisjoint(fresh):
+        seen.update(fresh)
+        return
+    for i, text in enumerate(ids, row):
+        first = seen.setdefault(text, i)
+        if first != i:
+            raise _rung.DataError(
+                f"row {i}, column 'person_id': found {text!r}, expected an id that no earlier row "
+                f"has (row {first} has it)"
+            )
 
 
 def _floats(memory: bytearray, rows: int, columns: int) -> NDArray[np.float32]:
@@ -277,6 +298,7 @@ def _ids(found: list[Optional[str]]) -> list[str]:
         raise _rung.DataError(
             f"row {found.index(None)}, column 'person_id': found none, expected an id"
         )
+    check_twins(ids, 0, {})
     return ids
 
 

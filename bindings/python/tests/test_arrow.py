@@ -143,6 +143,17 @@ class Refused(Case):
         with self.assertRaisesRegex(rung.ArgumentError, "found inf"):
             catalog().match(Producer([("2.A.1.a", "g", [1e300])]))
 
+    def test_an_id_that_stands_twice_is_told_with_both_rows(self):
+        ids = ["ann", "bob", "cid", "dan", "bob"]
+        message = (r"row 4, column 'person_id': found 'bob', expected an id that no earlier row "
+                   r"has \(row 1 has it\)")
+        for kind in ("u", "U", "vu", ("c", "u")):
+            for chunks in ([5], [2, 3], [1] * 5, [2, 0, 3]):
+                with self.subTest(kind=kind, chunks=chunks):
+                    self.refuse(message, [("person_id", kind, ids)], chunks=chunks)
+        with self.assertRaisesRegex(rung.DataError, message):
+            catalog().match({"person_id": ids, "2.A.1.a": [1] * 5})
+
     def test_columns_are_told_by_name(self):
         self.refuse("column 0: found 'level:nosuch'", [("level:nosuch", "g", [1])])
         self.refuse("column 1: found 'level:2.A.1.a' beside '2.A.1.a'",
