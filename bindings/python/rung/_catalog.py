@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _people, _rung
-from ._constants import NONE, PEOPLE_FORMAT, choose, count
+from ._constants import NONE, PEOPLE_FORMAT, call, choose, count, number, several, text
+from ._constants import path as a_path
 from ._matcher import Matcher
 from ._matches import Matches
 from ._records import Program, Requirement, Role, Skill
@@ -42,7 +43,7 @@ class Catalog:
         Raises DataError with file, line, column, the value found and what was expected, or
         FileError.
         """
-        return cls(_rung.open(path))
+        return cls(_rung.open(a_path("path", path)))
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a rung.Catalog cannot be pickled: open its folder in the other process")
@@ -174,16 +175,16 @@ class Catalog:
         tuned: take what `rung tune` has measured and kept for this machine.
         """
         handle = self._handle.matcher(
-            None if profile is None else os.fspath(profile),
-            kernel,
+            None if profile is None else text("profile", os.fsdecode(a_path("profile", profile))),
+            None if kernel is None else text("kernel", kernel),
             count("threads", threads, 0, 2**31 - 1),
             count("window", window, 0),
             viable,
             desirable,
-            theta,
-            essential,
+            number("theta", theta),
+            number("essential", essential),
             count("zone_step", zone_step, -(2**31), 2**31 - 1),
-            wage_growth,
+            number("wage_growth", wage_growth),
             similarity,
             tuned,
         )
@@ -227,7 +228,8 @@ class Catalog:
         source: a folder (docs/formats.md), an object with __arrow_c_stream__ (Arrow, pandas 2.2,
             polars), or a table of columns: a dict or a DataFrame. A table has columns person_id and
             role_id, either of which may be missing, and levels in columns named level:SKILL_ID or
-            just SKILL_ID; other columns are left aside. A null is a missing level; so is nan in a
+            just SKILL_ID; other columns are left aside. An id stands once, as in a folder; those of
+            a stream are kept while it is read. A null is a missing level; so is nan in a
             dict or DataFrame, where it is the only way to say so.
         impute: what becomes of missing levels: "empty" gives a person without any level those of
             the current role, "fill" every missing one, "none" 0.
@@ -253,14 +255,14 @@ class Catalog:
         format: "long", "wide" or "npy". Returns what was written.
         """
         return self._handle.synth(
-            output,
+            a_path("output", output),
             count("people", people, 1, 999_999_999),
             count("seed", seed, 0, 2**64 - 1),
             choose("format", PEOPLE_FORMAT, format),
-            on_grid,
+            number("on_grid", on_grid),
             count("threads", threads, 0, 2**31 - 1),
             replace,
-            progress,
+            call("progress", progress),
         )
 
     # ------------------------------------------------------------ current roles
@@ -272,8 +274,11 @@ class Catalog:
             return None
         if isinstance(roles, np.ndarray) and roles.dtype == np.uint32:
             return roles
-        if isinstance(roles, (str, int)):
-            roles = [roles]
+        if isinstance(roles, (str, int, np.integer)) and people != 1:
+            raise ValueError(
+                f"current_role: found one, {roles!r}, for {people} people, expected one for each"
+            )
+        roles = several("current_role", roles, "ids or positions of roles, or None")
         if isinstance(roles, np.ndarray) and roles.dtype.kind not in "OUiu":
             raise TypeError(
                 f"current_role: found dtype {roles.dtype}, expected uint32 or ids of roles"

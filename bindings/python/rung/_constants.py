@@ -1,8 +1,9 @@
-"""What rung.h calls by number, by name."""
+"""What rung.h calls by number, by name, and what arguments are checked with."""
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, Optional, Union
 
 import numpy as np
 
@@ -48,3 +49,63 @@ def count(name: str, value: int, least: int, most: int = 2**63 - 1) -> int:
     if not least <= number <= most:
         raise _rung.ArgumentError(f"{name}: found {number}, expected {least}..{most}")
     return number
+
+
+def number(name: str, value: Any) -> float:
+    """A number that is no text."""
+    try:
+        if not isinstance(value, (str, bytes, bytearray)):
+            return float(value)
+    except (TypeError, ValueError):
+        pass
+    except OverflowError:
+        raise _rung.ArgumentError(
+            f"{name}: found {value!r}, expected a number that a double can hold"
+        ) from None
+    raise TypeError(f"{name}: found {value!r}, expected a number")
+
+
+def text(name: str, value: Any) -> str:
+    """Text as the C side takes it."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name}: found {value!r}, expected text")
+    if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
+        raise _rung.ArgumentError(
+            f"{name}: found {value!r}, expected text without zero characters and surrogates"
+        )
+    return value
+
+
+def path(name: str, value: Any) -> Union[str, bytes]:
+    """The path of a file or folder."""
+    try:
+        found: Union[str, bytes] = os.fspath(value)
+    except TypeError:
+        raise TypeError(f"{name}: found {value!r}, expected a path: text or os.PathLike") from None
+    try:
+        good = b"\0" not in os.fsencode(found)
+    except UnicodeEncodeError:
+        good = False
+    if not good:
+        raise _rung.ArgumentError(f"{name}: found {value!r}, expected a path that can be")
+    return found
+
+
+def call(name: str, value: Optional[Callable[..., object]]) -> Any:
+    """A function, or None."""
+    if value is not None and not callable(value):
+        raise TypeError(f"{name}: found {value!r}, expected a function or None")
+    return value
+
+
+def several(name: str, value: Any, of: str) -> Iterable[Any]:
+    """What can be gone through: a single id or position is one of its kind."""
+    if isinstance(value, (str, int, np.integer)):
+        return [value]
+    try:
+        if not isinstance(value, (bytes, bytearray, memoryview)):
+            iter(value)
+            return value  # type: ignore[no-any-return]
+    except TypeError:
+        pass
+    raise TypeError(f"{name}: found {value!r}, expected {of}")

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _people, _rung
-from ._constants import FORMAT, HIT, IMPUTE, NONE, ORDER, PREFER, choose, count
+from ._constants import FORMAT, HIT, IMPUTE, NONE, ORDER, PREFER, call, choose, count, number
+from ._constants import path, several
 from ._matches import Matches
 from ._planner import Planner
 from ._records import Explanation, Gap, Signal
@@ -156,14 +157,14 @@ class Matcher:
         Returns what was done: people, imputed, pairs, rows, seconds, ...
         """
         told = self._handle.match_folder(
-            os.fspath(people),
-            os.fspath(output),
+            path("people", people),
+            path("output", output),
             choose("format", FORMAT, format),
             choose("impute", IMPUTE, impute),
             count("top", top, 1),
             count("gaps", gaps, 0),
             count("batch", batch, 0),
-            progress,
+            call("progress", progress),
         )
         return {**told.pop("totals"), **told}
 
@@ -197,15 +198,17 @@ class Matcher:
                 raise _rung.ArgumentError(f"dwell: found zone {strange.pop()!r}, expected 0..5")
             usual.update(dwell)
             dwell = [usual[zone] for zone in range(6)]
+        if dwell is not None:
+            dwell = [number("dwell", w) for w in several("dwell", dwell, "six numbers of weeks")]
         handle = self._handle.planner(
             choose("prefer", PREFER, prefer),
             choose("order", ORDER, order),
-            count("top", top, 0),
-            count("paths", paths, 0),
-            count("steps", steps, 0),
-            years,
-            discount,
-            wage_fall,
+            count("top", top, 1, 1_000_000),
+            count("paths", paths, 1, 1000),
+            count("steps", steps, 1, 8),
+            number("years", years),
+            number("discount", discount),
+            number("wage_fall", wage_fall),
             dwell,
             count("effort", effort, 0, 2**64 - 1),
         )

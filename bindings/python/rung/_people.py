@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _rung
-from ._constants import IMPUTE, choose, count
+from ._constants import IMPUTE, choose, count, path
 
 if TYPE_CHECKING:
     from ._catalog import Catalog
@@ -56,6 +56,8 @@ def of_arrays(catalog: Catalog, people: Any, current_role: Any, vectors: Any) ->
     if people is None:
         if vectors is None:
             raise TypeError("people: found None, expected levels or vectors")
+        if getattr(vectors, "ndim", 0) != 2:
+            raise TypeError(f"vectors: found {vectors!r}, expected float32 [people, dimensions]")
         number = len(vectors)
     elif all(hasattr(people, name) for name in ("indptr", "indices", "data")):
         rows = sparse(people.indptr, people.indices, people.data)
@@ -99,8 +101,7 @@ def check_csr(catalog: Catalog, matrix: Any) -> None:
 
 
 def sparse(indptr: Any, indices: Any, data: Any) -> Rows:
-    """Rows of levels. int32 columns, as SciPy has them, are taken as they are: what is below 0
-    becomes larger than any skill, which is refused."""
+    """Rows of levels. int32 columns, as SciPy has them, are taken as they are."""
     first = np.asarray(indptr)
     if first.ndim != 1 or len(first) == 0 or first.dtype.kind not in "iu":
         raise ValueError(
@@ -110,6 +111,11 @@ def sparse(indptr: Any, indices: Any, data: Any) -> Rows:
         raise ValueError(f"indptr: found {first.min()}, expected 0 or more")
     skill = np.asarray(indices)
     if skill.dtype == np.int32:
+        if skill.size and skill.min() < 0:
+            place = int(np.argmax(skill.ravel() < 0))
+            raise ValueError(
+                f"indices: entry {place}: found {skill.flat[place]}, expected positions of skills"
+            )
         skill = skill.view(np.uint32) if skill.flags.c_contiguous else skill.astype(np.uint32)
     elif skill.dtype.kind in "iu" and skill.dtype != np.uint32:
         if skill.size and not 0 <= int(skill.min()) <= int(skill.max()) < 2**32:
@@ -134,7 +140,7 @@ def read(catalog: Catalog, source: Any, impute: str, batch: int, rows: bool) -> 
     """Batches of a folder, an Arrow stream or a table."""
     how = choose("impute", IMPUTE, impute)
     if isinstance(source, (str, os.PathLike)):
-        return of_folder(catalog, catalog._handle.folder(source, how, rows), batch)
+        return of_folder(catalog, catalog._handle.folder(path("people", source), how, rows), batch)
     if rows:
         raise _rung.ArgumentError("rows: found a table, expected a folder: tables are dense")
     if hasattr(source, "__arrow_c_stream__"):
@@ -177,8 +183,13 @@ def of_folder(catalog: Catalog, folder: _rung.Folder, batch: int) -> Iterator[Ba
 
 def of_arrow(catalog: Catalog, table: _rung.Table) -> Iterator[Batch]:
     skills = len(catalog.skills)
+    seen: dict[str, int] = {}
+    row = 0
     while (part := table.next()) is not None:
         ids, roles, levels, imputed = part
+        if ids is not None:
+            check_twins(ids, row, seen)
+        row += len(imputed)
         yield Batch(
             len(imputed),
             ids,
@@ -186,6 +197,22 @@ def of_arrow(catalog: Catalog, table: _rung.Table) -> Iterator[Batch]:
             _floats(levels, len(imputed), skills),
             imputed=np.frombuffer(imputed, np.bool_),
         )
+
+
+def check_twins(ids: list[str], row: int, seen: dict[str, int]) -> None:
+    """That no id stands twice among these, which begin at this row, and those seen before, to
+    which they are added with their rows."""
+    fresh = dict(zip(ids, range(row, row + len(ids))))
+    if len(fresh) == len(ids) and seen.keys().isdisjoint(fresh):
+        seen.update(fresh)
+        return
+    for i, text in enumerate(ids, row):
+        first = seen.setdefault(text, i)
+        if first != i:
+            raise _rung.DataError(
+                f"row {i}, column 'person_id': found {text!r}, expected an id that no earlier row "
+                f"has (row {first} has it)"
+            )
 
 
 def _floats(memory: bytearray, rows: int, columns: int) -> NDArray[np.float32]:
@@ -271,6 +298,7 @@ def _ids(found: list[Optional[str]]) -> list[str]:
         raise _rung.DataError(
             f"row {found.index(None)}, column 'person_id': found none, expected an id"
         )
+    check_twins(ids, 0, {})
     return ids
 
 

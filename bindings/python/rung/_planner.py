@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _people, _rung
-from ._constants import FORMAT, IMPUTE, NONE, choose, count
+from ._constants import FORMAT, IMPUTE, NONE, call, choose, count, path, several, text
 from ._records import Answer, Miss, Path, Step
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ class Planner:
         catalog = self.matcher.catalog
         current = NONE if current_role is None else catalog.role_index(current_role)
         wanted = self._positions(targets)
+        if columns is not None and not isinstance(columns, Mapping):
+            raise TypeError(f"columns: found {columns!r}, expected a dict of texts")
         found, missed = self._handle.paths(_people.one(levels), current, columns, wanted)
         return Answer([self._path(row) for row in found], [self._miss(row) for row in missed])
 
@@ -73,24 +75,23 @@ class Planner:
         `rung path` does; misses names a file for given targets without a path. progress as in
         Matcher.match_folder(). Returns what was done."""
         told = self._handle.path_folder(
-            os.fspath(people),
-            os.fspath(output),
-            misses,
-            person,
+            path("people", people),
+            path("output", output),
+            None if misses is None else path("misses", misses),
+            None if person is None else text("person", person),
             self._positions(targets),
             choose("format", FORMAT, format),
             choose("impute", IMPUTE, impute),
             count("batch", batch, 0),
-            progress,
+            call("progress", progress),
         )
         return {**told.pop("totals"), **told}
 
     def _positions(self, roles: Optional[Roles]) -> Optional[NDArray[np.uint32]]:
         if roles is None:
             return None
-        if isinstance(roles, (str, int)):
-            roles = [roles]
-        found = [self.matcher.catalog.role_index(role) for role in roles]
+        wanted = several("targets", roles, "ids or positions of roles, or None")
+        found = [self.matcher.catalog.role_index(role) for role in wanted]
         return np.array(found, np.uint32) if found else None
 
     def _path(self, row: tuple[Any, ...]) -> Path:

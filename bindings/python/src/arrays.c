@@ -127,5 +127,12 @@ PyObject *rung_py_copy(const void *from, size_t count, size_t size)
     size_t bytes;
     if (__builtin_mul_overflow(count, size, &bytes) || bytes > PY_SSIZE_T_MAX)
         return PyErr_NoMemory();
-    return PyByteArray_FromStringAndSize(from, (Py_ssize_t)bytes);
+    /* One that is made of a size for which memory is short ends with a message of Python's own
+     * about its buffers; one that is empty and grows does not. */
+    PyObject *made = PyByteArray_FromStringAndSize(NULL, 0);
+    if (made && PyByteArray_Resize(made, (Py_ssize_t)bytes) != 0)
+        Py_CLEAR(made);
+    if (made && from && bytes > 0)
+        memcpy(PyByteArray_AsString(made), from, bytes);
+    return made;
 }

@@ -21,8 +21,12 @@ typedef struct rung_py_flaw {
     char text[400];
 } rung_py_flaw;
 
-/* Check that an array can hold rows first .. first + length - 1 of a kind, and open it. The data
- * interface tells no sizes of buffers, so that these have to be believed. */
+/* Check that the length, offset and null count of an array, named in messages, go together. */
+bool rung_py_check_counts(const struct ArrowArray *array, const char *what, rung_py_flaw *flaw);
+
+/* Check that an array can hold rows first .. first + length - 1 of a kind, and that the texts of
+ * these lie in its buffers, and open it. The data interface tells no sizes of buffers, so that
+ * these have to be believed. */
 bool rung_py_open_column(const struct ArrowArray *array, const char *name, rung_py_kind kind,
                          int64_t first, int64_t length, rung_py_column *column, rung_py_flaw *flaw);
 
@@ -37,7 +41,6 @@ bool rung_py_levels(const rung_py_column *column, int64_t i, int64_t count, floa
                     size_t stride, rung_py_flaw *flaw);
 
 /* Row i as text that is there. */
-bool rung_py_text_at(const rung_py_column *column, int64_t i, const char **text, int64_t *length,
-                     rung_py_flaw *flaw);
+void rung_py_text_at(const rung_py_column *column, int64_t i, const char **text, int64_t *length);
 
 #endif

@@ -52,10 +52,15 @@ static PyObject *stream_failed(table *t, int code)
 
 static bool open_stream(table *t, PyObject *capsule)
 {
-    struct ArrowArrayStream *source = PyCapsule_GetPointer(capsule, "arrow_array_stream");
     struct ArrowSchema schema = {0};
-    if (!source)
+    if (!PyCapsule_IsValid(capsule, "arrow_array_stream")) {
+        PyErr_Format(
+            PyExc_TypeError,
+            "people: __arrow_c_stream__: found %R, expected a capsule 'arrow_array_stream'",
+            capsule);
         return false;
+    }
+    struct ArrowArrayStream *source = PyCapsule_GetPointer(capsule, "arrow_array_stream");
     if (!source->release || !source->get_schema || !source->get_next) {
         rung_py_bad_data(rung_py_state_of((PyObject *)t),
                          "found a released Arrow stream, expected one that is fresh");
@@ -233,15 +238,24 @@ static bool fill(const table *t, const struct ArrowArray *batch, float *levels, 
 
 static bool check_batch(const table *t, const struct ArrowArray *b, rung_py_flaw *flaw)
 {
-    bool nulls = b->n_buffers > 0 && b->buffers && b->buffers[0] && b->null_count != 0;
-    if (b->length >= 0 && b->offset >= 0 && b->n_children == t->plan.children && !nulls &&
-        (b->n_children == 0 || b->children))
+    int64_t width = (int64_t)(rung_catalog_skills(t->catalog->handle) * sizeof(float));
+    int64_t most = PY_SSIZE_T_MAX / (width > 8 ? width : 8); /* an id takes 8, too */
+    bool bitmap = b->n_buffers > 0 && b->buffers && b->buffers[0];
+    bool nulls = b->null_count > 0 || (bitmap && b->null_count != 0);
+    if (!rung_py_check_counts(b, "Arrow batch", flaw))
+        return false;
+    if (b->length > most) {
+        snprintf(flaw->text, sizeof flaw->text,
+                 "Arrow batch: found %lld rows, expected at most %lld", (long long)b->length,
+                 (long long)most);
+        return false;
+    }
+    if (b->n_children == t->plan.children && !nulls && (b->n_children == 0 || b->children))
         return true;
     snprintf(flaw->text, sizeof flaw->text,
-             "Arrow batch: found %lld rows at offset %lld in %lld columns%s, expected the %lld "
-             "columns of the schema",
-             (long long)b->length, (long long)b->offset, (long long)b->n_children,
-             nulls ? ", some rows null" : "", (long long)t->plan.children);
+             "Arrow batch: found %lld columns%s, expected the %lld columns of the schema",
+             (long long)b->n_children, nulls ? ", some rows null" : "",
+             (long long)t->plan.children);
     return false;
 }
 
@@ -250,13 +264,14 @@ static PyObject *read_batch(table *t, const struct ArrowArray *b, rung_py_flaw *
 {
     size_t people = (size_t)b->length;
     size_t width = rung_catalog_skills(t->catalog->handle) * sizeof(float);
-    PyObject *ids = read_ids(t, b, flaw);
-    PyObject *levels = ids ? rung_py_copy(NULL, people, width) : NULL;
-    PyObject *imputed = ids ? rung_py_copy(NULL, people, 1) : NULL;
-    PyObject *roles = !ids                     ? NULL
+    /* Memory first: so many rows as there is none for are no rows to be read. */
+    PyObject *levels = rung_py_copy(NULL, people, width);
+    PyObject *imputed = levels ? rung_py_copy(NULL, people, 1) : NULL;
+    PyObject *roles = !imputed                 ? NULL
                       : t->plan.role.child < 0 ? Py_NewRef(Py_None)
                                                : rung_py_copy(NULL, people, sizeof(uint32_t));
-    bool good = levels && imputed && roles;
+    PyObject *ids = roles ? read_ids(t, b, flaw) : NULL;
+    bool good = ids;
     if (good) {
         float *level = (void *)PyByteArray_AsString(levels);
         char *touched = PyByteArray_AsString(imputed);
@@ -281,8 +296,10 @@ static PyObject *take_batch(table *t, struct ArrowArray *batch)
         t->rows += batch->length;
     else if (*flaw.text)
         rung_py_bad_data(rung_py_state_of((PyObject *)t), "%s", flaw.text);
-    else if (!PyErr_Occurred())
-        PyErr_NoMemory();
+    else if (!PyErr_Occurred() || PyErr_ExceptionMatches(PyExc_MemoryError))
+        PyErr_Format(rung_py_state_of((PyObject *)t)->failure[RUNG_NO_MEMORY],
+                     "Arrow batch: found %lld rows, expected them to fit into memory",
+                     (long long)batch->length);
     raised kept = keep_raised();
     batch->release(batch);
     raise_kept(kept);

@@ -67,7 +67,8 @@ static bool take_text(const rung_py_state *state, const struct ArrowSchema *colu
     bool good = is_text(field->kind);
     if (values) {
         field->dictionary = values->format ? kind_of(values->format) : RUNG_PY_OTHER;
-        good = is_index(field->kind) && is_text(field->dictionary) && !values->dictionary;
+        good = is_index(field->kind) && is_text(field->dictionary) && !values->dictionary &&
+               values->release;
     }
     if (!good)
         rung_py_bad_data(
@@ -106,9 +107,10 @@ static bool take_column(const rung_py_state *state, const rung_catalog *catalog,
                         const struct ArrowSchema *column, int64_t child, rung_py_plan *plan)
 {
     static const char prefix[] = "level:";
-    if (!column || !column->format || !column->name) {
-        rung_py_bad_data(state, "column %lld: found a schema without name or format",
-                         (long long)child);
+    if (!column || !column->release || !column->format || !column->name) {
+        rung_py_bad_data(state, "column %lld: found a schema %s", (long long)child,
+                         column && !column->release ? "that is released"
+                                                    : "without name or format");
         return false;
     }
     if (strcmp(column->name, "person_id") == 0)
@@ -129,6 +131,10 @@ bool rung_py_read_schema(const rung_py_state *state, const rung_catalog *catalog
                          const struct ArrowSchema *schema, rung_py_plan *plan)
 {
     *plan = (rung_py_plan){.person.child = -1, .role.child = -1};
+    if (!schema->release) {
+        rung_py_bad_data(state, "found a released Arrow schema, expected one that is fresh");
+        return false;
+    }
     if (!schema->format || strcmp(schema->format, "+s") != 0 || schema->n_children < 0 ||
         (schema->n_children > 0 && !schema->children)) {
         rung_py_bad_data(state, "found Arrow format '%.40s' of %lld columns, expected a table (+s)",

@@ -25,8 +25,10 @@ bool rung_py_text_of(const rung_py_text_column *c, int64_t i, const char **text,
     *text = NULL;
     if (!rung_py_valid(&c->column, i))
         return true;
-    if (c->words < 0)
-        return rung_py_text_at(&c->column, i, text, length, flaw);
+    if (c->words < 0) {
+        rung_py_text_at(&c->column, i, text, length);
+        return true;
+    }
     int64_t word = rung_py_index(&c->column, i);
     if (word < 0 || word >= c->words) {
         snprintf(flaw->text, sizeof flaw->text,
@@ -36,6 +38,7 @@ bool rung_py_text_of(const rung_py_text_column *c, int64_t i, const char **text,
                  (long long)c->words);
         return false;
     }
-    return !rung_py_valid(&c->dictionary, word) ||
-           rung_py_text_at(&c->dictionary, word, text, length, flaw);
+    if (rung_py_valid(&c->dictionary, word))
+        rung_py_text_at(&c->dictionary, word, text, length);
+    return true;
 }

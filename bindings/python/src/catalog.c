@@ -44,6 +44,10 @@ static PyObject *position(PyObject *self, PyObject *id,
 {
     Py_ssize_t length;
     const char *text = PyUnicode_AsUTF8AndSize(id, &length);
+    if (!text && PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) {
+        PyErr_Clear(); /* a catalog is UTF-8: it has no such id */
+        Py_RETURN_NONE;
+    }
     if (!text)
         return NULL;
     uint32_t found = (size_t)length == strlen(text) ? find(handle(self), text) : RUNG_NONE;

@@ -10,6 +10,9 @@ const char *rung_py_text(PyObject *object, const char *name)
         return NULL;
     }
     const char *text = PyUnicode_AsUTF8AndSize(object, &length);
+    if (!text && PyErr_ExceptionMatches(PyExc_UnicodeEncodeError))
+        PyErr_Format(PyExc_ValueError, "%s: found %R, expected text that UTF-8 can hold", name,
+                     object);
     if (text && strlen(text) != (size_t)length) {
         PyErr_Format(PyExc_ValueError, "%s: found %R, expected text without zero characters", name,
                      object);
@@ -24,7 +27,7 @@ static bool read_pair(PyObject *pair, rung_column *column)
     if (!name || !value)
         return false;
     column->name = rung_py_text(name, "columns");
-    column->value = column->name ? rung_py_text(value, column->name) : NULL;
+    column->value = column->name ? rung_py_text(value, "columns: a value") : NULL;
     return column->value;
 }
 

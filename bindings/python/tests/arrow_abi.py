@@ -131,13 +131,20 @@ class Producer:
         self.made[what] += 1
         return self.keep(kind(release))
 
+    def _inner(self, kind):
+        """The release of a child or a dictionary, which goes with what it is part of."""
+        def release(pointer):
+            pointer.contents.release = kind()
+
+        return self.keep(kind(release))
+
     # -------------------------------------------------------- schema
 
     def _schema(self, out, name, kind, children=()):
         out.format, out.name = kind.encode(), name.encode()
         out.metadata, out.flags, out.private_data = None, 2, None
         out.n_children, out.children = len(children), None
-        out.dictionary = None
+        out.dictionary, out.release = None, self._inner(RELEASE_SCHEMA)
         if children:
             pointers = (POINTER(Schema) * len(children))(*map(ctypes.pointer, children))
             out.children = self.keep(pointers)
@@ -170,6 +177,7 @@ class Producer:
         out.length, out.null_count, out.offset = length, nulls, offset
         out.n_buffers, out.buffers = len(buffers), self.keep(pointers)
         out.n_children, out.children, out.dictionary = len(children), None, None
+        out.release = self._inner(RELEASE_ARRAY)
         if children:
             out.children = self.keep(
                 (POINTER(Array) * len(children))(*map(ctypes.pointer, children)))

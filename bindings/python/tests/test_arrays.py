@@ -66,6 +66,64 @@ class Refused(Case):
         self.refuse(TypeError, "dtype float64", x, np.zeros(2))
         self.refuse(TypeError, "found 1.5", x, [1.5, None])
 
+    def test_a_role_that_is_no_list_of_roles_is_named(self):
+        x, _ = people(26)
+        for odd in (1.0, b"x", bytearray(b"x"), object(), np.float64(1)):
+            self.refuse(TypeError, "current_role: found .*, expected ids or positions", x, odd)
+        for one in (rung.NONE, 3, "shipping-clerk", np.uint32(3)):
+            self.refuse(ValueError, "current_role: found one, .* for 26 people, expected one for",
+                        x, one)
+        self.assert_same_hits(catalog().match(x[:1], np.uint32(3)), catalog().match(x[:1], [3]))
+        self.refuse(rung.ArgumentError, r"person 0: found '\\ud800', expected the id of a role",
+                    x[:1], "\ud800")
+        self.refuse(TypeError, "vectors: found 3, expected float32", None, vectors=3)
+
+    def test_every_argument_is_told_by_its_name(self):
+        c, x = catalog(), people(1)[0][0]
+        matcher = c.matcher()
+        planner = matcher.planner()
+        for exception, message, call in (
+            (TypeError, "path: found 3, expected a path", lambda: rung.Catalog.open(3)),
+            (ValueError, r"path: found 'a\\x00b', expected a path",
+             lambda: rung.Catalog.open("a\0b")),
+            (ValueError, r"path: found '\\ud800', expected", lambda: rung.Catalog.open("\ud800")),
+            (TypeError, "profile: found 3, expected a path", lambda: c.matcher(profile=3)),
+            (ValueError, "profile: found", lambda: c.matcher("\ud800")),
+            (TypeError, "kernel: found 3, expected text", lambda: c.matcher(kernel=3)),
+            (ValueError, "kernel: found", lambda: c.matcher(kernel="a\0")),
+            (TypeError, "theta: found '1', expected a number", lambda: c.matcher(theta="1")),
+            (TypeError, "essential: found None, expected", lambda: c.matcher(essential=None)),
+            (ValueError, "wage_growth: found 1000.*, expected a number that a double can hold",
+             lambda: c.matcher(wage_growth=10**400)),
+            (TypeError, "on_grid: found", lambda: c.synth("nowhere", 3, on_grid="all")),
+            (TypeError, "output: found 3", lambda: c.synth(3, 3)),
+            (TypeError, "progress: found 3, expected a function",
+             lambda: c.synth("nowhere", 3, progress=3)),
+            (TypeError, "people: found 3, expected a path", lambda: matcher.match_folder(3, "x")),
+            (TypeError, "output: found None", lambda: matcher.match_folder("x", None)),
+            (TypeError, "misses: found 3", lambda: planner.path_folder("x", "y", misses=3)),
+            (TypeError, "person: found 3", lambda: planner.path_folder("x", "y", person=3)),
+            (ValueError, "people: found", lambda: c.people("a\0b")),
+            (ValueError, "top: found 1000000000, expected 1..1000000",
+             lambda: matcher.planner(top=10**9)),
+            (ValueError, "paths: found 1000000000, expected 1..",
+             lambda: matcher.planner(paths=10**9)),
+            (ValueError, "steps: found 9, expected 1..8", lambda: matcher.planner(steps=9)),
+            (TypeError, "years: found 'x'", lambda: matcher.planner(years="x")),
+            (ValueError, "dwell: found 1 numbers, expected 6", lambda: matcher.planner(dwell=3)),
+            (TypeError, "dwell: found 'x', expected a num",
+             lambda: matcher.planner(dwell=["x"] * 6)),
+            (TypeError, r"columns: found \[1\], expected a dict",
+             lambda: planner.paths(x, None, columns=[1])),
+            (ValueError, "columns: found", lambda: planner.paths(x, None, columns={"\ud800": "a"})),
+            (TypeError, "columns: a value: found",
+             lambda: planner.paths(x, None, columns={"a": 1})),
+            (TypeError, "targets: found 1.0, expected ids", lambda: planner.paths(x, None, 1.0)),
+            (TypeError, "targets: found b'x'", lambda: planner.paths(x, None, b"x")),
+        ):
+            with self.subTest(message), self.assertRaisesRegex(exception, message):
+                call()
+
     def test_tops_and_options_are_refused(self):
         x, _ = people(2)
         for top in (0, -1, 2**70):
@@ -94,7 +152,7 @@ class Refused(Case):
         good = np.array([0, 1, 2])
         self.refuse(ValueError, r"level: found shape \(1,\)", (good, skill, level[:1]))
         self.refuse(rung.ArgumentError, "found skill 76", (good, skill + 75, level))
-        self.refuse(rung.ArgumentError, "found skill 4294967295",
+        self.refuse(ValueError, "indices: entry 1: found -1, expected positions of skills",
                     (good, np.array([0, -1], np.int32), level))
         self.refuse(ValueError, "out of range", (good, np.array([0, 2**32]), level))
         self.refuse(ValueError, "out of range", (good, np.array([0, -1]), level))

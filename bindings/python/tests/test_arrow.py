@@ -6,8 +6,8 @@ import unittest
 import numpy as np
 
 import rung
-from arrow_abi import NUMBERS, Producer, consume
-from support import Case, catalog, people, staff
+from arrow_abi import NUMBERS, Array, Producer, Schema, capsule_new, consume
+from support import Case, catalog, people, run_python, staff
 
 IDS = ["ann", "bob", "a person with a long id", "dörte", ""]
 ROLES = ["shipping-clerk", None, "inventory-control-specialist", "", "process-assistant"]
@@ -143,6 +143,17 @@ class Refused(Case):
         with self.assertRaisesRegex(rung.ArgumentError, "found inf"):
             catalog().match(Producer([("2.A.1.a", "g", [1e300])]))
 
+    def test_an_id_that_stands_twice_is_told_with_both_rows(self):
+        ids = ["ann", "bob", "cid", "dan", "bob"]
+        message = (r"row 4, column 'person_id': found 'bob', expected an id that no earlier row "
+                   r"has \(row 1 has it\)")
+        for kind in ("u", "U", "vu", ("c", "u")):
+            for chunks in ([5], [2, 3], [1] * 5, [2, 0, 3]):
+                with self.subTest(kind=kind, chunks=chunks):
+                    self.refuse(message, [("person_id", kind, ids)], chunks=chunks)
+        with self.assertRaisesRegex(rung.DataError, message):
+            catalog().match({"person_id": ids, "2.A.1.a": [1] * 5})
+
     def test_columns_are_told_by_name(self):
         self.refuse("column 0: found 'level:nosuch'", [("level:nosuch", "g", [1])])
         self.refuse("column 1: found 'level:2.A.1.a' beside '2.A.1.a'",
@@ -164,8 +175,13 @@ class Refused(Case):
         handle.table(capsule, 0)
         with self.assertRaisesRegex(rung.DataError, "released Arrow stream"):
             handle.table(capsule, 0)
-        with self.assertRaises(ValueError):
-            handle.table(object(), 0)
+        other = capsule_new(1, b"arrow_schema", None)
+        for strange in (5, None, other):
+            with self.subTest(strange=strange):
+                with self.assertRaisesRegex(
+                    TypeError, "people: __arrow_c_stream__: found .*, expected a capsule"
+                ):
+                    catalog().match(type("Odd", (), {"__arrow_c_stream__": lambda _: strange})())
 
     def test_schemas_that_are_none_are_refused(self):
         def first(name, value):
@@ -174,6 +190,7 @@ class Refused(Case):
         for message, spoil in (
             ("expected a table", lambda s: setattr(s, "format", b"l")),
             ("expected a table", lambda s: setattr(s, "format", None)),
+            ("found a schema that is released", first("release", type(Schema().release)())),
             ("expected a table", lambda s: setattr(s, "n_children", -1)),
             ("expected a table", lambda s: setattr(s, "children", None)),
             ("without name or format", first("name", None)),
@@ -185,6 +202,9 @@ class Refused(Case):
         ):
             with self.subTest(message):
                 self.refuse(message, spoil_schema=spoil)
+        gone = Producer(table(), spoil_schema=lambda s: setattr(s, "release", type(s.release)()))
+        with self.assertRaisesRegex(rung.DataError, "found a released Arrow schema"):
+            list(catalog().people(gone))
         many = Producer(table(), spoil_schema=lambda s: setattr(s, "n_children", 2))
         with self.assertRaisesRegex(rung.DataError, "expected the 2 columns"):
             list(catalog().people(many))
@@ -197,13 +217,23 @@ class Refused(Case):
         for message, spoil in (
             ("expected the 3 columns", lambda a: setattr(a, "n_children", 2)),
             ("expected the 3 columns", lambda a: setattr(a, "children", None)),
-            ("expected the 3 columns", lambda a: setattr(a, "length", -1)),
-            ("expected the 3 columns", lambda a: setattr(a, "offset", -1)),
-            ("found 5 rows", lambda a: setattr(a, "offset", big)),
+            ("Arrow batch: found -1 rows", lambda a: setattr(a, "length", -1)),
+            ("Arrow batch: found 5 rows at offset -1", lambda a: setattr(a, "offset", -1)),
+            ("Arrow batch: found 5 rows", lambda a: setattr(a, "offset", big)),
+            ("found 5 rows", lambda a: setattr(a, "offset", big - 5)),
             ("found 5 rows", lambda a: setattr(a, "length", 6)),
             ("found 4 rows", child(0, "length", 4)),
             ("at offset -1", child(1, "offset", -1)),
-            ("found 5 rows", child(2, "null_count", -2)),
+            ("found -2 nulls in 5 rows", child(2, "null_count", -2)),
+            ("'person_id': found 6 nulls in 5 rows", child(0, "null_count", 6)),
+            ("'person_id': found 2 nulls without a validity bitmap", child(0, "null_count", 2)),
+            ("Arrow batch: found 6 nulls in 5 rows", lambda a: setattr(a, "null_count", 6)),
+            ("some rows null", lambda a: setattr(a, "null_count", 2)),
+            ("'person_id': found 5 rows at offset 92", child(0, "offset", big)),
+            ("'person_id': found 5 rows at offset 2305", child(0, "offset", big // 4 - 5)),
+            ("'level:2.A.1.a': found 5 rows at offset 1152", child(2, "offset", big // 8 - 5)),
+            ("'role_id': found a released array",
+             child(1, "release", type(Array().release)())),
             ("found 2 buffers", child(0, "n_buffers", 2)),
             ("found 0 buffers", child(2, "n_buffers", 0)),
             ("found 2 buffers", child(2, "buffers", None)),
@@ -214,6 +244,28 @@ class Refused(Case):
                 self.refuse(message, spoil_array=spoil)
         self.refuse("at offset 9223372036854775807", table_shift=1,
                     spoil_array=child(2, "offset", big))
+
+    def test_more_rows_than_memory_can_hold_are_told_by_their_number(self):
+        for rows, exception, message in (
+            (2**62, rung.DataError, f"Arrow batch: found {2**62} rows, expected at most"),
+            (2**44, rung.OutOfMemory, f"Arrow batch: found {2**44} rows, expected them to fit"),
+        ):
+            def grow(array):
+                array.length = array.children[0].contents.length = rows
+
+            for columns in ([("2.A.1.a", "c", [1])], [("person_id", "u", ["a"])]):
+                with self.subTest(rows=rows, columns=columns):
+                    self.refuse(message, columns, exception, spoil_array=grow)
+
+    def test_a_failed_allocation_leaves_no_other_message(self):
+        done = run_python(
+            "import os, rung\n"
+            "from arrow_abi import Producer\n"
+            "def grow(a): a.length = a.children[0].contents.length = 2**44\n"
+            "c = rung.Catalog.open(os.environ['CATALOG'])\n"
+            "try: list(c.people(Producer([('2.A.1.a', 'c', [1])], spoil_array=grow)))\n"
+            "except rung.OutOfMemory: print('told')\n")
+        self.assertEqual((done.stdout, done.stderr), ("told\n", ""))
 
     def test_rows_that_are_null_are_refused(self):
         import ctypes
@@ -237,6 +289,25 @@ class Refused(Case):
 
         self.refuse("expected them to rise", spoil_array=write(0, 1, 4, ctypes.c_int32, -5))
         self.refuse("expected them to rise", spoil_array=write(0, 1, 0, ctypes.c_int32, -1))
+        # A row of 1 GiB, which the next offset belies: refused before it is read.
+        few = [("person_id", "u", ["abcdefgh", "ijklmnop", "qrstuvwx"])]
+        for at, value in ((4, 2**30), (8, 5), (12, 1)):
+            self.refuse("row [012], column 'person_id': found offsets .* expected them to rise"
+                        if at != 4 else "row 1, column 'person_id': found offsets 1073741824 to 16",
+                        few, spoil_array=write(0, 1, at, ctypes.c_int32, value))
+
+        def fall(kind, size):
+            def spoil(array):
+                base = array.children[0].contents
+                base = (base.dictionary.contents if base.dictionary else base).buffers[1]
+                for i, value in enumerate((0, 2**30, 5, 1)):
+                    kind.from_address(base + size * i).value = value
+            return spoil
+
+        for form, kind, size in (("u", ctypes.c_int32, 4), ("U", ctypes.c_int64, 8),
+                                 (("i", "u"), ctypes.c_int32, 4), (("c", "U"), ctypes.c_int64, 8)):
+            self.refuse("row 1, column 'person_id': found offsets 1073741824 to 5",
+                        [("person_id", form, few[0][2])], spoil_array=fall(kind, size))
         self.refuse("expected them to rise", table(role_id="U"),
                     spoil_array=write(1, 1, 8, ctypes.c_int64, -(2**40)))
         views = table(person_id="vu")

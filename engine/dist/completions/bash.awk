@@ -15,7 +15,7 @@ $1 == "option" {
         groups[++group] = $2
     words[$2] = words[$2] " " $3
     if ($4 != "")
-        values = values "    " quoted($2 " " $3) ") answers=" quoted(kind($4)) " ;;\n"
+        values = values "    " quoted($2 " " $3) ") answers=" quoted(kind_of_option()) " ;;\n"
 }
 
 END {
@@ -48,9 +48,11 @@ END {
     print "    case $answers in"
     print "    folders) mapfile -t COMPREPLY < <(compgen -d -- \"$word\") ;;"
     print "    files) mapfile -t COMPREPLY < <(compgen -f -- \"$word\") ;;"
+    print "    files\\ *) mapfile -t COMPREPLY < <(compgen -W \"${answers#files }\" -- \"$word\"" \
+        "; compgen -f -- \"$word\") ;;"
     print "    *) mapfile -t COMPREPLY < <(compgen -W \"$answers\" -- \"$word\") ;;"
     print "    esac"
-    print "    if [[ $answers == folders || $answers == files ]]; then"
+    print "    if [[ $answers == folders || $answers == files* ]]; then"
     print "        compopt -o filenames 2>/dev/null"
     print "    fi"
     print "    return 0"

@@ -36,12 +36,14 @@ $1 == "folder" {
     print "complete -c rung -n " when($2) folders()
 }
 $1 == "option" {
-    how = kind($4)
+    how = kind_of_option()
     line = "complete -c rung -n " when($2) " -l " substr($3, 3)
     if (how == "folders")
         line = line folders()
     else if (how == "files")
         line = line " -rF"
+    else if (sub(/^files /, "", how))
+        line = line " -rFa " quoted(how)
     else if ($4 != "")
         line = line " -x" (how == "" ? "" : "a " quoted(how))
     print line " -d " quoted($5)

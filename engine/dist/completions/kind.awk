@@ -1,16 +1,22 @@
 # kind.awk - what completions for all shells are made with.
 
-# How a value is completed: "folders", "files", the words that it can be, joined by blanks, or not.
-function kind(value)
+# How a value is completed: "folders", "files", "files" and the words beside them, the words that it
+# can be, all joined by blanks, or not.
+function kind(value,    files)
 {
     if (value ~ /^(DIR|CATALOG)$/)
         return "folders"
-    if (value ~ /(^|\|)FILE$/)
-        return "files"
-    if (value !~ /^[a-z]+(\|[a-z]+)+$/)
-        return ""
+    files = sub(/(^|\|)FILE$/, "", value)
+    if (value !~ /^[a-z][a-z0-9_]*(\|[a-z][a-z0-9_]*)+$/)
+        return files ? "files" : ""
     gsub(/\|/, " ", value)
-    return value
+    return (files ? "files " : "") value
+}
+
+# The same of the value of an option, whose line this is.
+function kind_of_option()
+{
+    return kind($6 == "" ? $4 : $6)
 }
 
 # The text between single quotes, for any shell.

@@ -7,13 +7,15 @@ function escaped(text)
     return text
 }
 
-function action(value,    how)
+function action(    how)
 {
-    how = kind(value)
+    how = kind_of_option()
     if (how == "folders")
         return "_directories"
     if (how == "files")
         return "_files"
+    if (sub(/^files /, "", how))
+        return " _rung_files_or " how
     return how == "" ? " " : "(" how ")"
 }
 
@@ -35,7 +37,7 @@ $1 == "folder" {
 }
 $1 == "option" {
     many = $5 ~ /more than once/ ? "*" : ""
-    value = $4 == "" ? "" : ":" escaped($4) ":" action($4)
+    value = $4 == "" ? "" : ":" escaped($4) ":" action()
     options[$2] = options[$2] " \\\n            " \
         quoted(many $3 ($4 == "" ? "" : "=") "[" escaped($5) "]" value)
 }
@@ -43,6 +45,9 @@ $1 == "option" {
 END {
     print "#compdef rung"
     print "# rung(1) completion for zsh, made from the program's own options."
+    print "_rung_files_or() {"
+    print "    _alternative \"names:name:($*)\" \"files:file:_files\""
+    print "}"
     print "_rung() {"
     print "    local -a names"
     print "    local command=$words[2]"
