@@ -82,6 +82,11 @@ rung_status compare_open(compare_run *run, const char *path, rung_error *error)
         return status;
     run->top = &run->tree.value[1];
     run->cases = json_member(&run->tree, run->top, "cases");
+    if (json_member(&run->tree, run->top, "facts") && json_member(&run->tree, run->top, "rows"))
+        return rung_fail(error, RUNG_BAD_DATA,
+                         "%s: this is what 'make bench-peers' wrote, expected figures of 'make "
+                         "bench'",
+                         path);
     if (!is(run->cases, JSON_ARRAY))
         return rung_fail(error, RUNG_BAD_DATA,
                          "%s: no 'cases', expected figures that the bench has written", path);

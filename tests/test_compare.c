@@ -140,6 +140,7 @@ static const struct {
     {"{} {}", "old.json:1:4: found '{}', expected nothing more"},
     {"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1", "expected fewer brackets within brackets"},
     {"{}", "old.json: no 'cases', expected figures that the bench has written"},
+    {"{\"facts\":{},\"rows\":[]}", "old.json: this is what 'make bench-peers' wrote, expected"},
     {"{\"cases\":[{}]}", "old.json: case 1: expected a name"},
     {"{\"cases\":[{\"name\":\"a\"}]}", "old.json: case 1: expected rounds"},
     {"{\"cases\":[" CASE("a", null) "]}", "case 1: expected seconds with min, median, max and mad"},
