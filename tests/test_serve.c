@@ -405,7 +405,7 @@ Test(serve, does_not_answer_pages_of_other_sites, .timeout = 60)
     } cases[] = {{"localhost", 200},      {"LocalHost:8080", 200}, {"127.0.0.1:1", 200},
                  {"[::1]:8080", 200},     {"rung.example", 200},   {"rung.example:443", 200},
                  {"evil.example", 421},   {"localhost.evil", 421}, {"rung.example.evil", 421},
-                 {"127.0.0.1.evil", 421}, {"[::1].evil:80", 421},  {"", 421}};
+                 {"127.0.0.1.evil", 421}, {"[::1].evil:80", 400},  {"", 421}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char request[200];
         http_connection c = http_open(s.address[0]);
