@@ -405,7 +405,7 @@ Test(serve, does_not_answer_pages_of_other_sites, .timeout = 60)
     } cases[] = {{"localhost", 200},      {"LocalHost:8080", 200}, {"127.0.0.1:1", 200},
                  {"[::1]:8080", 200},     {"rung.example", 200},   {"rung.example:443", 200},
                  {"evil.example", 421},   {"localhost.evil", 421}, {"rung.example.evil", 421},
-                 {"127.0.0.1.evil", 421}, {"[::1].evil:80", 421},  {"", 421}};
+                 {"127.0.0.1.evil", 421}, {"[::1].evil:80", 400},  {"", 421}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char request[200];
         http_connection c = http_open(s.address[0]);
@@ -523,7 +523,37 @@ Test(serve, does_not_tell_the_log_what_is_in_a_row_of_people, .timeout = 60)
     serving_wait_for(&s, "reload failed");
     cr_assert_eq(serving_end(&s, SIGTERM), 0);
     char *log = serving_log(&s);
-    check_part(log, "people.csv:2");
+    check_part(log, "people.csv:2: column 'role_id': found a value that is not told here, expected "
+                    "an id of roles.csv, or nothing");
     check_no_part(log, "Personal");
     free(log);
+}
+
+Test(serve, ends_when_nobody_can_be_told_where_it_listens, .timeout = 60)
+{
+    const char *out = test_path(test_folder(), "out"), *program = getenv("RUNG_PROGRAM");
+    char command[1000];
+    snprintf(command, sizeof command,
+             "code=0; timeout 20 %s serve --catalog %s --listen 127.0.0.1:0 >/dev/full || code=$?; "
+             "test $code = 1",
+             program ? program : "build/release/rung", bundled);
+    cr_assert(succeeds(out, command));
+    check_part(test_read(out, NULL), "stdout: cannot write");
+}
+
+Test(serve, counts_lines_of_the_log_that_could_not_be_written, .timeout = 60)
+{
+    const char *folder = test_folder(), *program = getenv("RUNG_PROGRAM");
+    const char *out = test_path(folder, "out");
+    char command[1500];
+    if (!succeeds(out, "curl --version"))
+        cr_skip_test("no curl: `make deps` installs it");
+    snprintf(command, sizeof command,
+             "%s serve --catalog %s --listen unix:'%s/socket' 2>/dev/full >/dev/null & "
+             "curl='curl -sS -m 20 --retry 50 --retry-delay 0 --retry-all-errors --unix-socket "
+             "%s/socket'; $curl http://localhost/healthz; $curl http://localhost/healthz; sleep 1; "
+             "$curl http://localhost/metrics; kill $!; wait $!",
+             program ? program : "build/release/rung", bundled, folder, folder);
+    cr_assert(succeeds(out, command), "%s", test_read(out, NULL));
+    check_part(test_read(out, NULL), "rung_log_lines_lost_total 3\n");
 }

@@ -189,7 +189,8 @@ typedef struct refusal {
 static const refusal refusals[] = {
     {"/v1/match", "", "\"message\":\"the body is empty, expected JSON\"}}"},
     {"/v1/match", "{\"levels\":\n {\"pick\":}}",
-     "\"message\":\"malformed JSON\",\"line\":2,\"column\":10,\"offset\":20}}"},
+     "\"message\":\"malformed JSON near '}', expected a "
+     "value\",\"line\":2,\"column\":10,\"offset\":20}}"},
     {"/v1/match", "{\"id\":\"a\"",
      "\"message\":\"the JSON ends too early\",\"line\":1,\"column\":9,\"offset\":8}}"},
     {"/v1/match", "{} x",
@@ -208,7 +209,20 @@ static const refusal refusals[] = {
     {"/v1/match", "{\"levels\":{\"pick\":1e999}}",
      "\"message\":\"a number is too large\",\"line\":1,\"column\":23,\"offset\":22}}"},
     {"/v1/match", "{\"levels\":{\"pick\":NaN}}",
-     "\"message\":\"malformed JSON\",\"line\":1,\"column\":21,\"offset\":20}}"},
+     "\"message\":\"malformed JSON near a word, expected a value\",\"line\":1,\"column\":21,"
+     "\"offset\":20}}"},
+    {"/v1/match", "{\"levels\":{\"pick\":4,}}",
+     "\"message\":\"malformed JSON near '}', expected a member's name in quotes\",\"line\":1,"
+     "\"column\":21,\"offset\":20}}"},
+    {"/v1/match", "{\"id\" \"Ann Person\"}",
+     "\"message\":\"malformed JSON near text, expected ':'\",\"line\":1,\"column\":18,"
+     "\"offset\":17}}"},
+    {"/v1/match", "{\"id\":Ann}",
+     "\"message\":\"malformed JSON near a word, expected a value\",\"line\":1,\"column\":9,"
+     "\"offset\":8}}"},
+    {"/v1/match", "\xEF\xBB\xBF{}",
+     "\"message\":\"the text begins with a byte-order mark, expected '{' or "
+     "'['\",\"line\":1,\"column\":1,\"offset\":0}}"},
     {"/v1/match", "[]", AT("expected an object, found an array", "")},
     {"/v1/match", "{\"levels\":{\"pythn\":3}}", AT(UNKNOWN_SKILL, "/levels/pythn")},
     {"/v1/match", "{\"people\":[{},{\"levels\":{\"pick\":1,\"pythn\":3}}]}",

@@ -45,25 +45,41 @@ static rung_server_options server_options(const settings *s, const rung_matcher_
     return o;
 }
 
-/* Where it listens: a line on stdout for whoever started it. */
-static void tell_addresses(rung_server *server)
+/* Where it listens: a line on stdout for whoever started it, who may wait for it. */
+static int tell_addresses(rung_server *server)
 {
     const char *address;
     for (size_t i = 0; (address = rung_server_address(server, i)) != NULL; i++) {
         printf("listening on %s\n", address);
         rung_server_log(server, "listening", address);
     }
-    fflush(stdout);
     if (rung_server_is_exposed(server))
         rung_server_log(server, "exposed",
                         "other machines get there without TLS: the token and all data go in clear");
+    return end_stdout();
 }
 
-/* What a person's row holds must not get into the log: messages quote it. */
-static void cut_values(char *message, const char *people)
+/* What a person's row holds must not get into the log, and messages quote it: tell where it is and
+ * what was expected, which is behind the last of these words whatever the row has. */
+static void hide_value(char *told, size_t room, const char *message)
 {
-    if (people && strstr(message, people) == message)
-        message[strcspn(message, "'\"")] = '\0';
+    static const char found[] = ": found ", expected[] = ", expected ";
+    const char *value = strstr(message, found), *wanted = NULL;
+    for (const char *at = message; (at = strstr(at, expected)) != NULL; at++)
+        wanted = at;
+    bool counted = value && strchr("0123456789", value[sizeof found - 1]) &&
+                   !strstr(message, ": row "); /* rows or fields, of which numbers tell nothing */
+    size_t first = strcspn(message, "'\""), last = strlen(message);
+    while (last > first && !strchr("'\"", message[last - 1]))
+        last--;
+    if (counted)
+        snprintf(told, room, "%s", message);
+    else if (value && wanted > value)
+        snprintf(told, room, "%.*s: found a value that is not told here%s", (int)(value - message),
+                 message, wanted);
+    else
+        snprintf(told, room, "%.*s%s%s", (int)first, message, last > first ? "'...'" : "",
+                 message + last);
 }
 
 static void reload(rung_server *server, const char *people)
@@ -73,8 +89,13 @@ static void reload(rung_server *server, const char *people)
     if (rung_server_reload(server, &error) == RUNG_OK) {
         rung_server_log(server, "reloaded", NULL);
     } else {
-        cut_values(error.message, people);
-        rung_server_log(server, "reload failed, the old one stays", error.message);
+        bool personal = people && strstr(error.message, people) == error.message;
+        size_t start = personal ? strlen(people) : 0;
+        char told[sizeof error.message + 100];
+        snprintf(told, sizeof told, "%s", error.message);
+        if (personal)
+            hide_value(told + start, sizeof told - start, error.message + start);
+        rung_server_log(server, "reload failed, the old one stays", told);
     }
     rung_notify("READY=1");
 }
@@ -122,7 +143,11 @@ static int serve(const settings *s)
     int number;
     if (rung_server_start(&server, &options, &error) != RUNG_OK)
         return failed(&error);
-    tell_addresses(server);
+    int told = tell_addresses(server);
+    if (told != EXIT_DONE) {
+        stop(server, s->grace);
+        return told;
+    }
     rung_notify("READY=1");
     while (sigwait(&held, &number) == 0 && number == SIGHUP)
         reload(server, options.service.people);

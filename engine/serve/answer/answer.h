@@ -20,7 +20,7 @@ typedef struct rung_answer {
     const char *type;  /* of the body; static memory */
     char *body;        /* malloc() */
     size_t length;     /* of the body, bytes */
-    const char *allow; /* with 405: the methods that are allowed; static memory; else NULL */
+    const char *allow; /* with 405, 204: the methods that are allowed; static memory; else NULL */
 } rung_answer;
 
 void rung_answer_clear(rung_answer *answer);

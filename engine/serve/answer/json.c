@@ -3,6 +3,7 @@
 
 #include <jansson.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/text.h"
 
@@ -49,6 +50,44 @@ static const char *message_of(enum json_error_code code)
     }
 }
 
+/* What stands there, told without anything that was sent: jansson quotes it. */
+static const char *near_of(const char *text)
+{
+    static const char *const signs[] = {"'{'", "'}'", "'['", "']'", "','", "':'"};
+    const char *near = strstr(text, " near '");
+    near = near ? near + 6 : "";
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strcmp(near, signs[i]) == 0)
+            return signs[i];
+    if (*near == '\0')
+        return NULL;
+    return near[1] == '"'                                         ? "text"
+           : strchr("-0123456789", near[1])                       ? "a number"
+           : ((near[1] | 0x20) >= 'a' && (near[1] | 0x20) <= 'z') ? "a word"
+                                                                  : NULL;
+}
+
+static const char *expected_of(const char *text)
+{
+    static const struct {
+        const char *said, *expected;
+    } known[] = {{"string or '}' expected", "a member's name in quotes"},
+                 {"':' expected", "':'"},
+                 {"'}' expected", "',' or '}'"},
+                 {"']' expected", "',' or ']'"},
+                 {"'[' or '{' expected", "'{' or '['"},
+                 {"unexpected token", "a value"},
+                 {"invalid token", "a value"},
+                 {"unexpected newline", "a quote or \\n, and no line's end within text"},
+                 {"control character", "control characters of text as \\u00XX"},
+                 {"invalid escape", "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX"},
+                 {"invalid Unicode", "surrogates in pairs"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strncmp(text, known[i].said, strlen(known[i].said)) == 0)
+            return known[i].expected;
+    return NULL;
+}
+
 /* Brackets outside of text are counted ahead of the parser, which would go on to a depth of 2048,
  * and to the end of memory. Length where all is well, else the place of the one too many. */
 static size_t check_brackets(const char *text, size_t length, size_t most, rung_json_fault *fault)
@@ -81,7 +120,13 @@ static size_t check_brackets(const char *text, size_t length, size_t most, rung_
 const rung_json *rung_json_read(const char *text, size_t length, size_t most,
                                 rung_json_fault *fault)
 {
+    static const char mark[] = "\xEF\xBB\xBF";
     *fault = (rung_json_fault){0};
+    if (length >= 3 && memcmp(text, mark, 3) == 0) {
+        fault->message = "the text begins with a byte-order mark, expected '{' or '['";
+        put_place(fault, text, length, 0);
+        return NULL;
+    }
     size_t bad = rung_utf8_check(text, length);
     if (bad < length) {
         fault->message = "the text is not UTF-8";
@@ -101,6 +146,10 @@ const rung_json *rung_json_read(const char *text, size_t length, size_t most,
     enum json_error_code code = json_error_code(&error);
     fault->no_memory = code == json_error_out_of_memory || error.text[0] == '\0';
     fault->message = message_of(code);
+    if (code == json_error_invalid_syntax) {
+        fault->near = near_of(error.text);
+        fault->expected = expected_of(error.text);
+    }
     put_place(fault, text, length, error.position > 0 ? (size_t)error.position - 1 : 0);
     return NULL;
 }

@@ -20,7 +20,7 @@ typedef enum rung_json_kind {
 /* Why a text is no JSON. line and column count from 1, column in characters; offset is the byte
  * that was looked at last, from 0. */
 typedef struct rung_json_fault {
-    const char *message; /* static memory */
+    const char *message, *near, *expected; /* static memory; the last two NULL where not known */
     size_t line, column, offset;
     bool no_memory; /* the text may be good */
 } rung_json_fault;

@@ -117,10 +117,14 @@ void rung_answer_error(rung_answer *answer, unsigned status, const char *message
 
 bool rung_refuse_text(rung_answer *answer, const rung_json_fault *fault)
 {
+    char message[MOST_MESSAGE];
     rung_buffer out = {0};
     if (fault->no_memory)
         return rung_refuse_memory(answer);
-    open_error(&out, 400, fault->message);
+    snprintf(message, sizeof message, "%s%s%s%s%s", fault->message, fault->near ? " near " : "",
+             fault->near ? fault->near : "", fault->expected ? ", expected " : "",
+             fault->expected ? fault->expected : "");
+    open_error(&out, 400, message);
     rung_put_key_whole(&out, ',', "line", fault->line);
     rung_put_key_whole(&out, ',', "column", fault->column);
     rung_put_key_whole(&out, ',', "offset", fault->offset);

@@ -2,6 +2,8 @@
 #include "serve/http/loop.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 
 #include "base/threads.h"
@@ -109,20 +111,49 @@ void rung_connection_note(void *loop, struct MHD_Connection *http, void **contex
         leave(loop, *context);
 }
 
-/* Keep path and query as they were sent. */
+/* How long "http://" or "https://" is, which proxies are sent; 0 where it is not there. */
+static size_t scheme_length(const char *target)
+{
+    return strncasecmp(target, "http://", 7) == 0    ? 7
+           : strncasecmp(target, "https://", 8) == 0 ? 8
+                                                     : 0;
+}
+
+static void put_part(rung_buffer *out, const char *text, size_t length)
+{
+    rung_put(out, text, length);
+    rung_put_char(out, '\0');
+}
+
+/* Keep host, path and query as they were sent. */
 static bool keep_target(rung_connection *c, const char *target)
 {
-    const char *question = strchr(target, '?');
-    size_t path = question ? (size_t)(question - target) : strlen(target);
+    size_t scheme = scheme_length(target), host = strcspn(target + scheme, "/?");
+    const char *path = scheme > 0 ? target + scheme + host : target;
+    size_t length = strcspn(path, "?");
+    bool query = path[length] == '?', bare = scheme > 0 && length == 0;
     c->target.length = 0;
-    rung_put(&c->target, target, path);
-    rung_put_char(&c->target, '\0');
-    if (question)
-        rung_put(&c->target, question + 1, strlen(question + 1) + 1);
+    put_part(&c->target, target + scheme, scheme > 0 ? host : 0);
+    size_t path_at = c->target.length;
+    put_part(&c->target, bare ? "/" : path, bare ? 1 : length);
+    size_t query_at = c->target.length;
+    if (query)
+        put_part(&c->target, path + length + 1, strlen(path + length + 1));
     if (c->target.failed)
         return false;
-    c->ask = (rung_ask){.path = c->target.at, .query = question ? c->target.at + path + 1 : NULL};
+    c->authority = scheme > 0 ? c->target.at : NULL;
+    c->ask =
+        (rung_ask){.path = c->target.at + path_at, .query = query ? c->target.at + query_at : NULL};
     return true;
+}
+
+/* MHD takes a query apart into memory that headers share, and closes without an answer where many
+ * empty parameters exceed it. Nobody asks for its parts: leave it none. */
+static void hide_query(const char *target)
+{
+    char *question = strchr(target, '?'); /* of MHD's own buffer, which it writes to as well */
+    if (question)
+        question[1] = '\0';
 }
 
 void *rung_connection_line(void *loop, const char *target, struct MHD_Connection *http)
@@ -135,11 +166,13 @@ void *rung_connection_line(void *loop, const char *target, struct MHD_Connection
     end_request(c);
     c->route = NULL;
     c->own = RUNG_OWN_NOT;
-    c->begun = c->head = c->refused = c->answered = false;
+    c->begun = c->head = c->refused = c->answered = c->close = false;
     c->people = c->batch = c->passed_over = 0;
     c->started = rung_clock();
+    c->authority = NULL;
     if (!keep_target(c, target))
         return NULL;
+    hide_query(target);
     c->open = true;
     rung_count(&l->counts.started, 1);
     rung_connection_enter(c, RUNG_RECEIVING);

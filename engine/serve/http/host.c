@@ -43,3 +43,20 @@ bool rung_host_fits(const char *host, const char *const *name, size_t names)
             return true;
     return false;
 }
+
+bool rung_host_is_well_formed(const char *host)
+{
+    static const char digits[] = "0123456789", address[] = "0123456789abcdefABCDEF:.",
+                      name[] = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                               "-._~%!$&'()*+,;=";
+    if (*host == '[') {
+        host += 1 + strspn(host + 1, address);
+        if (*host++ != ']')
+            return false;
+    } else {
+        host += strspn(host, name);
+    }
+    if (*host == ':')
+        host += 1 + strspn(host + 1, digits);
+    return *host == '\0';
+}

@@ -10,4 +10,7 @@
  * the loopback address sends that name, and must not be answered. */
 bool rung_host_fits(const char *host, const char *const *name, size_t names);
 
+/* Whether a Host header is NAME or [ADDRESS], with a port or without one; it may be empty. */
+bool rung_host_is_well_formed(const char *host);
+
 #endif

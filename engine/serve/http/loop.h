@@ -30,6 +30,7 @@ typedef enum rung_own {
     RUNG_OWN_HEALTH,
     RUNG_OWN_READINESS,
     RUNG_OWN_METRICS,
+    RUNG_OWN_OPTIONS,
     RUNG_OWN_FILE
 } rung_own;
 
@@ -44,7 +45,8 @@ struct rung_connection {
     /* The request. */
     struct MHD_Connection *http;
     double started;
-    rung_buffer target; /* path and query as they were sent, a zero byte behind each */
+    rung_buffer target;    /* host, path and query as they were sent, a zero byte behind each */
+    const char *authority; /* the host where the request's line names it, else NULL */
     rung_ask ask;
     const char *route;
     rung_own own;

@@ -17,8 +17,9 @@ static const char *const routes[RUNG_COUNTED_ROUTES] = {
 };
 
 /* 0 is any other one. */
-static const unsigned statuses[RUNG_COUNTED_STATUSES] = {0,   200, 304, 400, 401, 404, 405, 406,
-                                                         408, 413, 415, 421, 422, 429, 500, 503};
+static const unsigned statuses[RUNG_COUNTED_STATUSES] = {0,   200, 204, 304, 400, 401, 404,
+                                                         405, 406, 408, 411, 413, 415, 417,
+                                                         421, 422, 429, 500, 501, 503};
 
 /* Upper ends of buckets, in microseconds. */
 static const uint64_t times[RUNG_TIME_BUCKETS] = {50,     100,    200,    500,     1000,

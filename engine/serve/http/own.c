@@ -19,6 +19,10 @@ void rung_own_find(rung_connection *c)
             c->route = known[i].path;
             return;
         }
+    if (strcmp(c->ask.path, "*") == 0 && strcmp(c->ask.method, "OPTIONS") == 0) {
+        c->own = RUNG_OWN_OPTIONS;
+        return;
+    }
     c->file = rung_web_find(c->ask.path);
     if (c->file) {
         c->own = RUNG_OWN_FILE;
@@ -87,6 +91,10 @@ static void answer_metrics(rung_connection *c)
 void rung_own_answer(rung_connection *c)
 {
     rung_buffer body = {0};
+    if (c->own == RUNG_OWN_OPTIONS) {
+        c->answer = (rung_answer){.status = 204, .allow = "GET, HEAD, POST"};
+        return;
+    }
     if (strcmp(c->ask.method, "GET") != 0 && !c->head) {
         rung_answer_error(&c->answer, 405, "expected GET");
         c->answer.allow = "GET, HEAD";
@@ -110,6 +118,7 @@ void rung_own_answer(rung_connection *c)
         c->answer = (rung_answer){.status = known ? 304 : 200, .type = c->file->type};
         return;
     }
+    case RUNG_OWN_OPTIONS:
     case RUNG_OWN_NOT:
         break;
     }

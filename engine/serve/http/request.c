@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 #include <stdlib.h>
-#include <strings.h>
 
+#include "serve/http/headers.h"
 #include "serve/http/host.h"
 #include "serve/http/token.h"
 
@@ -42,27 +42,24 @@ static const char *known_method(const char *method)
     return "OTHER";
 }
 
-static bool is_json(const char *type)
-{
-    static const char json[] = "application/json";
-    size_t length = sizeof json - 1;
-    return type && strncasecmp(type, json, length) == 0 &&
-           (type[length] == '\0' || strchr("; \t", type[length]));
-}
-
 /* Refuse who may not come in. The page itself and health tell nobody anything. */
 static void check_access(rung_connection *c)
 {
     const rung_server *s = c->loop->server;
+    const char *host = c->authority ? c->authority : header(c, "Host");
     bool open = c->own != RUNG_OWN_NOT && c->own != RUNG_OWN_METRICS;
     if (s->token && !open && !rung_token_fits(s->token, header(c, "Authorization")))
         refuse(c, RUNG_REFUSED_TOKEN, 401, "expected the header 'Authorization: Bearer TOKEN'");
-    else if (!s->token && !rung_host_fits(header(c, "Host"), s->options.host, s->options.hosts))
+    else if (!s->token && !rung_host_fits(host, s->options.host, s->options.hosts))
         refuse(c, RUNG_REFUSED_HOST, 421,
                "the header Host names neither localhost nor an address nor a name given by --host");
     else if (c->own == RUNG_OWN_NOT && strcmp(c->ask.method, "POST") == 0 && c->route &&
-             !is_json(header(c, "Content-Type")))
-        refuse(c, RUNG_REFUSED_TYPE, 415, "expected the header 'Content-Type: application/json'");
+             !rung_headers_tell_json(c->http))
+        refuse(c, RUNG_REFUSED_TYPE, 415,
+               "expected the header 'Content-Type: application/json', in UTF-8 and without a "
+               "Content-Encoding");
+    else if (rung_headers_expect_more(c->http))
+        refuse(c, RUNG_REFUSED_HEADER, 417, "expected no header Expect but '100-continue'");
 }
 
 /* Refuse a body that says itself that it is too long. True: the answer has to go out at once, as
@@ -77,6 +74,21 @@ static bool check_length(rung_connection *c)
     return c->refused && (header(c, "Expect") || length / MOST_PASSED_OVER > most);
 }
 
+/* Refuse a request whose end or host is in doubt, and read nothing behind it. */
+static bool check_framing(rung_connection *c)
+{
+    rung_header_fault fault = rung_headers_check(c->http, c->ask.method);
+    if (fault.status == 0 && c->authority &&
+        (!*c->authority || !rung_host_is_well_formed(c->authority)))
+        fault = (rung_header_fault){400, "the request's line names no host, expected NAME or "
+                                         "NAME:PORT behind '//'"};
+    if (fault.status == 0)
+        return true;
+    refuse(c, RUNG_REFUSED_HEADER, fault.status, fault.message);
+    c->close = true;
+    return false;
+}
+
 static enum MHD_Result begin(rung_connection *c, const char *method)
 {
     c->begun = true;
@@ -85,6 +97,8 @@ static enum MHD_Result begin(rung_connection *c, const char *method)
     rung_own_find(c);
     if (c->own == RUNG_OWN_NOT)
         c->route = rung_ask_route(&c->ask);
+    if (!check_framing(c))
+        return rung_respond(c);
     check_access(c);
     return check_length(c) ? rung_respond(c) : MHD_YES;
 }

@@ -94,8 +94,8 @@ void rung_log_hand_over(rung_log *log, rung_buffer *lines)
 }
 
 /* Write it, also to a descriptor that somebody has made not to block; a reader that is gone gets
- * nothing. */
-static void write_all(int to, const char *text, size_t length)
+ * nothing. How many lines were lost, one that was cut among them. */
+static size_t write_all(int to, const char *text, size_t length)
 {
     while (length > 0) {
         ssize_t n = write(to, text, length);
@@ -105,9 +105,10 @@ static void write_all(int to, const char *text, size_t length)
         } else if (errno == EAGAIN) {
             poll(&(struct pollfd){.fd = to, .events = POLLOUT}, 1, 1000);
         } else if (errno != EINTR) {
-            return;
+            return lines_of(text, length);
         }
     }
+    return 0;
 }
 
 static void *write_lines(void *context)
@@ -121,11 +122,12 @@ static void *write_lines(void *context)
         rung_buffer taken = log->waiting;
         log->waiting = mine;
         pthread_mutex_unlock(&log->lock);
-        write_all(log->to, taken.at, taken.length);
+        size_t lost = write_all(log->to, taken.at, taken.length);
         mine = taken;
         mine.length = 0;
         mine.failed = false;
         pthread_mutex_lock(&log->lock);
+        log->lost += lost;
     }
     pthread_mutex_unlock(&log->lock);
     rung_buffer_free(&mine);

@@ -48,7 +48,7 @@ static bool add_fields(struct MHD_Response *response, const rung_connection *c)
            add_one(response, "Allow", c->answer.allow) &&
            add_one(response, "WWW-Authenticate", status == 401 ? "Bearer" : NULL) &&
            add_one(response, "Retry-After", status == 503 || status == 429 ? "1" : NULL) &&
-           add_one(response, "Connection", stopping ? "close" : NULL);
+           add_one(response, "Connection", stopping || c->close ? "close" : NULL);
 }
 
 /* The response has the body then. */
