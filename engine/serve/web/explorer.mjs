@@ -1,5 +1,5 @@
 /* explorer.mjs - keeps what is shown in step with the view: what to ask for, and where it goes. */
-import {Unreachable, api, inWords} from "./api.mjs";
+import {Refusal, Unreachable, api, inWords} from "./api.mjs";
 import {explainAsk, matchAsk, pathAsk} from "./asks.mjs";
 import {byId} from "./dom.mjs";
 import {Gaps} from "./gaps.mjs";
@@ -58,7 +58,8 @@ export class Explorer {
         this.gaps = new Gaps(this.#catalog.scale, (skill, level) => this.#raise(skill, level));
         this.subjects = this.#latest("who", "who-error", 0,
             (wanted, signal) => this.#load(wanted, signal),
-            (subject, wanted) => this.#take(subject, wanted));
+            (subject, wanted) => this.#take(subject, wanted),
+            (error, wanted) => this.#takeNobody(error, wanted));
         this.matching = this.#latest("matches", "matches-error", DELAY,
             (body, signal) => this.#match(body, signal),
             (answer) => this.matches.show(answer, this.#subject));
@@ -85,9 +86,9 @@ export class Explorer {
                 tell("");
                 show(answer, wanted);
             },
-            fail: (error) => {
+            fail: (error, wanted) => {
                 tell(inWords(error));
-                failed();
+                failed(error, wanted);
                 if (error instanceof Unreachable)
                     this.#connection.lost();
             },
@@ -134,6 +135,16 @@ export class Explorer {
             this.#leaveOut(strange);
         else
             this.#show();
+    }
+
+    /* The link names somebody or a role that is not there: as without one, below what is told. */
+    #takeNobody(error, wanted) {
+        if (!(error instanceof Refusal) || error.status !== 404)
+            return;
+        this.#subject = NOBODY;
+        this.#subjectOf = JSON.stringify(wanted);
+        this.#needs = new Map();
+        this.#show();
     }
 
     #leaveOut(strange) {

@@ -14,6 +14,12 @@ export function factsOf(programs) {
     return columns;
 }
 
+/* What stands where no value is known. Of a person the server tells those alone that programs ask
+ * for: she may have another. */
+export function unknownOf(isPerson) {
+    return isPerson ? "other or not stated" : "not stated";
+}
+
 function labelOf(column) {
     const text = column.replaceAll("_", " ");
     return text[0].toUpperCase() + text.slice(1);
@@ -37,13 +43,13 @@ export class Facts {
         byId("facts").hidden = fields.length === 0;
     }
 
-    show(columns) {
+    show(columns, isPerson) {
         for (const [column, {select, values}] of this.#selects) {
             const value = columns[column] ?? "";
             const options = new Set(values);
             if (value !== "")
                 options.add(value);
-            select.replaceChildren(h("option", {value: ""}, "not stated"),
+            select.replaceChildren(h("option", {value: ""}, unknownOf(isPerson)),
                 ...[...options].map((name) => h("option", {value: name}, name)));
             select.value = value;
         }

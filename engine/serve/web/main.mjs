@@ -115,7 +115,7 @@ function showFields(catalog, roles, subject, view) {
     parts.role.set(subject.title ?? titleOf(roles, view.role));
     parts.person?.set(view.person ?? "");
     parts.target.set(titleOf(roles, view.target));
-    parts.facts.show(columnsOf(subject, view));
+    parts.facts.show(columnsOf(subject, view), subject.person !== null);
     setSelect("top", view.top);
     setSelect("prefer", view.prefer);
     setSelect("steps", view.steps);

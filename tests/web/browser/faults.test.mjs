@@ -88,6 +88,28 @@ test("a role that the catalog does not have is told, and another can be chosen",
     await page.browserContext().close();
 });
 
+test("below an unknown role the page begins as without one", async () => {
+    const page = await openPage(browser, server.url,
+        {hash: "/#role=nosuch&is=employment:zzz"});
+    await page.waitForSelector("#who-error:not([hidden])");
+    await page.waitForSelector("#welcome:not([hidden]) #examples a");
+    await settled(page);
+    assert.match(await textOf(page, "#who-error"), /^Unknown role 'nosuch'/);
+    assert.equal(await page.$eval("#role", (field) => field.value), "nosuch");
+    assert.equal(await page.$("#matches:not([hidden]), #target:not([hidden])"), null);
+    await setLevel(page, "Programming", 6);
+    await page.waitForSelector("#matches:not([hidden]) .hit");
+    await page.goto(`${server.url}/#role=dispatcher`);
+    await page.waitForSelector("#who-error", {hidden: true});
+    await settled(page);
+    assert.equal((await hitsOf(page)).length, 10);
+    await page.goto(`${server.url}/#role=nosuch`);
+    await page.waitForSelector("#welcome:not([hidden])");
+    assert.equal(await page.$("#matches:not([hidden])"), null, "nothing is of the role before");
+    await expectNoFaults(page, [/404/]);
+    await page.browserContext().close();
+});
+
 test("a link with a skill that the catalog does not have still shows the rest", async () => {
     const page = await openPage(browser, server.url,
         {hash: "/#role=dispatcher&levels=gone:3,2.B.3.e:6"});

@@ -62,10 +62,24 @@ test("choosing a role leaves the person", async () => {
     await page.browserContext().close();
 });
 
+test("a value that no program asks for is not told to be missing", async () => {
+    const page = await openPage(browser, server.url, {hash: "/#person=p000000001"}); /* salaried */
+    await settled(page);
+    const shown = () => page.$eval("#fact-0", (field) => field.selectedOptions[0].textContent);
+    assert.equal(await shown(), "other or not stated");
+    await choose(page, "role", "Dispatcher", "Transportation Dispatcher");
+    await page.waitForFunction(() => location.hash === "#role=dispatcher");
+    await settled(page);
+    assert.equal(await shown(), "not stated");
+    await expectNoFaults(page);
+    await page.browserContext().close();
+});
+
 test("somebody unknown is told in words", async () => {
     const page = await openPage(browser, server.url, {hash: "/#person=nobody"});
     await page.waitForSelector("#who-error:not([hidden])");
     assert.match(await textOf(page, "#who-error"), /^Unknown person 'nobody', expected /);
+    await page.waitForSelector("#welcome:not([hidden])");
     await expectNoFaults(page, [/404/]);
     await page.browserContext().close();
 });

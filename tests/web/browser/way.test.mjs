@@ -114,6 +114,27 @@ for (const [shape, viewport] of [["desk", DESK], ["phone", PHONE]])
         await page.browserContext().close();
     });
 
+test("readiness and wage stand apart in rows of any width", async () => {
+    for (const width of [320, 360, 480, 1400]) {
+        const page = await openPage(browser, server.url,
+            {viewport: {width, height: 800}, hash: "/#role=dispatcher"});
+        await settled(page);
+        const gaps = await page.$$eval("#hits .hit", (hits) => hits.map((hit) => {
+            const [ready, wage] = [".number", ".wage"].map((part) => {
+                const text = document.createRange(); /* not what is read out alone */
+                text.selectNode([...hit.querySelector(part).childNodes]
+                    .find((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()));
+                return text.getBoundingClientRect();
+            });
+            return wage.left - ready.right;
+        }));
+        assert.equal(gaps.length, 10);
+        assert.ok(Math.min(...gaps) >= 12, `${Math.min(...gaps)} px apart at ${width} px`);
+        await expectNoOverflow(page);
+        await page.browserContext().close();
+    }
+});
+
 test("back and forward go through what was chosen", async () => {
     const page = await openPage(browser, server.url, {hash: "/#role=dispatcher"});
     await settled(page);
