@@ -44,6 +44,8 @@ static const shape shapes[] = {
     {MATCH JSON "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n" PIECE, 400, true},
     {MATCH JSON "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n" PIECE, 400, true},
     {MATCH "Host: localhost\r\n" JSON SIZED, 400, true},
+    {MATCH JSON "Transfer-Encoding : chunked\r\n" SIZED, 400, true},
+    {GET "Host : evil.example\r\nHost: localhost\r\n\r\n", 400, true},
     {GET "Host: localhost\r\nhost: evil.example\r\n\r\n", 400, true},
     {GET "Host: localhost:evil\r\n\r\n", 400, true},
     {GET "Host: localhost:80:80\r\n\r\n", 400, true},

@@ -8,8 +8,11 @@
 
 /* ---------------------------------------------------------------- framing */
 
+static const char blank[] = " \t";
+
 typedef struct framing {
-    size_t hosts, lengths, codings;
+    size_t hosts, lengths, codings,
+        blanks; /* names with a blank: readers differ in what they are */
     const char *host, *coding;
 } framing;
 
@@ -18,6 +21,7 @@ static enum MHD_Result look(void *context, enum MHD_ValueKind kind, const char *
 {
     framing *f = context;
     (void)kind;
+    f->blanks += strpbrk(name, blank) != NULL;
     if (strcasecmp(name, MHD_HTTP_HEADER_HOST) == 0) {
         f->hosts++;
         f->host = value;
@@ -34,6 +38,9 @@ rung_header_fault rung_headers_check(struct MHD_Connection *http, const char *me
 {
     framing f = {0};
     MHD_get_connection_values(http, MHD_HEADER_KIND, look, &f);
+    if (f.blanks > 0)
+        return (rung_header_fault){400,
+                                   "a header's name has a blank, expected ':' behind the name"};
     if (f.hosts > 1)
         return (rung_header_fault){400, "found several headers Host, expected one"};
     if (f.host && !rung_host_is_well_formed(f.host))
@@ -72,8 +79,6 @@ bool rung_headers_expect_more(struct MHD_Connection *http)
 }
 
 /* ---------------------------------------------------------------- the body */
-
-static const char blank[] = " \t";
 
 /* Whether a parameter of a media type is none, or any but a charset that is not UTF-8. */
 static bool is_fit(const char *parameter)
