@@ -44,6 +44,7 @@ class Jobs(Case):
         """How a Python ends whose job is interrupted: 9 when in its midst."""
         code = f"""
 import os, signal, sys, threading, rung
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may start us without it
 matcher = rung.Catalog.open(os.environ["CATALOG"]).matcher(threads=1)
 output = os.environ["OUT"]
 def interrupt(*_):
