@@ -507,6 +507,8 @@ static const struct {
      "/people.npy: NumPy header: found {}, expected nothing behind the dictionary's }"},
     {1, "", 40, "/people.npy: NumPy header: found nothing, expected a dictionary that starts"},
     {1, "garbage", 40, "/people.npy: NumPy header: found garbage, expected a dictionary that"},
+    {1, "{'descr': '<f4', '\xb5': 1}", 40,
+     "/people.npy: NumPy header: found bytes that are no UTF-8, expected a dictionary as NumPy"},
 };
 
 /* Read a folder that must be refused with this message behind its path, at any batch size. */

@@ -159,6 +159,10 @@ rung_status rung_npy_header(const char *path, const char *text, const char *mean
 {
     dictionary d = {.path = path, .at = text};
     bool fits = true;
+    size_t length = strlen(text);
+    if (rung_utf8_check(text, length) < length) /* messages show parts of it */
+        return rung_npy_header_fail(path, error, "bytes that are no UTF-8",
+                                    "a dictionary as NumPy writes it");
     rung_status status = read_dictionary(&d, error);
     if (status != RUNG_OK)
         return status;
