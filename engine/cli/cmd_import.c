@@ -3,13 +3,28 @@
 
 #include <stdio.h>
 
-/* ---------------------------------------------------------------- onet */
-
 static void print_count(const char *what, size_t count)
 {
     char number[32];
     fprintf(stderr, "  %-18s %10s\n", what, grouped(number, count));
 }
+
+/* Read options and the one word beside them, the folder with somebody's release. */
+static bool read_source(const usage *how, const char *whose, int argc, char **argv,
+                        const char **folder, int *code)
+{
+    size_t words = 1;
+    if (!read_options(how, argc, argv, folder, &words, code))
+        return false;
+    if (words > 0)
+        return true;
+    complain("%s: expected the folder of %s release; see rung %s --help", how->command, whose,
+             how->command);
+    *code = EXIT_USAGE;
+    return false;
+}
+
+/* ---------------------------------------------------------------- onet */
 
 /* The roles that O*NET does not rate, a line each. */
 static void print_unrated(const rung_onet_summary *summary)
@@ -89,17 +104,9 @@ static int import_onet(int argc, char **argv)
                        "rung import onet db_29_0_text --output onet --wages national_M2024_dl.tsv",
                        options,
                        sizeof options / sizeof *options};
-    const char *word[1];
-    size_t words = 1;
     int code;
-    if (!read_options(&how, argc, argv, word, &words, &code))
+    if (!read_source(&how, "an O*NET", argc, argv, &job.source, &code))
         return code;
-    if (words < 1) {
-        complain("import onet: expected the folder of an O*NET release; see rung import onet "
-                 "--help");
-        return EXIT_USAGE;
-    }
-    job.source = word[0];
     job.progress = show_progress;
     job.soc = (rung_soc)soc;
     job.impute_related = impute == 1;
@@ -186,17 +193,9 @@ static int import_esco(int argc, char **argv)
                        "rung import esco ESCO_dataset_v1.1.1 --output esco",
                        options,
                        sizeof options / sizeof *options};
-    const char *word[1];
-    size_t words = 1;
     int code;
-    if (!read_options(&how, argc, argv, word, &words, &code))
+    if (!read_source(&how, "an ESCO", argc, argv, &job.source, &code))
         return code;
-    if (words < 1) {
-        complain("import esco: expected the folder of an ESCO release; see rung import esco "
-                 "--help");
-        return EXIT_USAGE;
-    }
-    job.source = word[0];
     job.isco_digits = (unsigned)digits;
     job.progress = show_progress;
     rung_esco_summary summary;
