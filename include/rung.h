@@ -804,6 +804,150 @@ typedef struct rung_path_summary {
 RUNG_API rung_status rung_path_people(const rung_planner *planner, const rung_path_job *job,
                                       rung_path_summary *summary, rung_error *error);
 
+/* ---------------------------------------------------------------- evaluation */
+
+/* How well a ranking foretells observed moves (MODEL, section 9); more is better. */
+#define RUNG_MEASURE_MAP(X)                                                                        \
+    X(H1, "h@1")         /* share of moves that lead to the first role */                          \
+    X(H5, "h@5")         /* ... to one of the first 5 */                                           \
+    X(H10, "h@10")       /* ... of the first 10 */                                                 \
+    X(H20, "h@20")       /* ... of the first 20 */                                                 \
+    X(MRR, "mrr")        /* mean of 1 / rank of the roles that moves lead to */                    \
+    X(NDCG10, "ndcg@10") /* discounted gain of the first 10, of the most that there could be */    \
+    X(AUC, "auc")        /* chance that a role with a move outranks one without; ties half */
+
+/* A measure: RUNG_MEASURE_... with the names of the list above. */
+typedef enum rung_measure {
+#define RUNG_MEASURE_ENUM(name, text) RUNG_MEASURE_##name,
+    RUNG_MEASURE_MAP(RUNG_MEASURE_ENUM)
+#undef RUNG_MEASURE_ENUM
+        RUNG_MEASURE_COUNT /* how many there are */
+} rung_measure;
+
+/* The name of a measure as rung evaluate writes it. Static memory; "" for any other number. */
+RUNG_API const char *rung_measure_name(rung_measure measure);
+
+/* The name of a ranking that needs no profile: "size" (employment), "cosine" and "euclid" (of
+ * levels as they are), "coverage" (share of the skills asked for whose level is reached), "related"
+ * (what the source calls related). Static memory; NULL beyond the last. */
+RUNG_API const char *rung_baseline_name(size_t index);
+
+/* What origins are divided by. */
+typedef enum rung_grouping {
+    RUNG_GROUP_NONE,   /* not at all */
+    RUNG_GROUP_FAMILY, /* family */
+    RUNG_GROUP_ZONE    /* job zone */
+} rung_grouping;
+
+/* What rung_evaluate() does. Texts are the caller's and live until it returns. */
+typedef struct rung_evaluate_job {
+    size_t size;               /* sizeof(rung_evaluate_job) */
+    const char *moves;         /* CSV from_role,to_role,weight */
+    const char *exclude;       /* CSV role_a,role_b: pairs left aside; or NULL */
+    const char *const *ranker; /* profiles, by name or file, and baselines by name, of which
+                                  a name is rather taken; a file is ./NAME then */
+    size_t rankers;            /* how many; 0: the usual profile */
+    const rung_matcher_options *matcher; /* rules of a move and threads; its profile is not looked
+                                            at; or NULL */
+    bool upward;            /* moves to a strictly higher wage alone count, both wages known */
+    rung_grouping by;       /* RUNG_GROUP_... */
+    size_t resamples;       /* 100..100000 */
+    uint64_t seed;          /* of the resamples */
+    rung_progress progress; /* or NULL; people is the rankings made */
+    void *context;          /* for progress */
+} rung_evaluate_job;
+
+/* A job with 10,000 resamples of seed 1. */
+#define RUNG_EVALUATE_JOB_INIT                                                                     \
+    {                                                                                              \
+        sizeof(rung_evaluate_job), NULL, NULL, NULL, 0, NULL, false, RUNG_GROUP_NONE, 10000, 1,    \
+            NULL, NULL                                                                             \
+    }
+
+/* Rows of a file of moves, each counted once, by the first of these that holds. */
+typedef struct rung_moves_totals {
+    size_t rows;       /* in all */
+    size_t used;       /* moves that count */
+    size_t outside;    /* from or to a role that the catalog lacks */
+    size_t to_self;    /* to where they started */
+    size_t weightless; /* of weight 0 */
+    size_t excluded;   /* of a pair that is left aside */
+    size_t unrated;    /* from or to a role that has no skills and is never proposed */
+    size_t not_upward; /* not to a higher wage, or one of the two is not known */
+    size_t pairs;      /* left aside, those with roles that the catalog lacks among them */
+    size_t emptied;    /* origins of the catalog of whose rows none is left */
+} rung_moves_totals;
+
+/* A mean over origins and the interval that holds 95 % of the means of resampled origins. NAN where
+ * no origin has the measure. */
+typedef struct rung_estimate {
+    double mean, low, high;
+} rung_estimate;
+
+/* Wages of the first 10 roles of each origin, where both wages are known. */
+typedef struct rung_wage_rise {
+    double median; /* of wage of the role / wage of the origin - 1; NAN without a pair */
+    size_t pairs;  /* origins and roles */
+    size_t below;  /* of them, roles that pay less */
+} rung_wage_rise;
+
+/* Some of the origins: all, a family, a job zone. */
+typedef struct rung_origin_group {
+    const char *name; /* "all"; of the family, or the zone's number; "" where it is not known */
+    size_t origins;   /* how many */
+} rung_origin_group;
+
+/* What was found. Everything belongs to it but the texts of groups and roles, which are the
+ * catalog's. */
+typedef struct rung_evaluation {
+    rung_moves_totals moves;        /* what was read */
+    size_t origins, rankers;        /* how many */
+    size_t groups;                  /* 1 and those that origins are divided into */
+    const uint32_t *origin;         /* origins: roles, in catalog order */
+    const size_t *group_of;         /* origins: its group; 0 without a division */
+    const char *const *ranker;      /* rankers: as the job names them */
+    const rung_origin_group *group; /* groups: all, then families in catalog order, or zones; what
+                                       is not known comes last */
+    const double *value; /* rankers x origins x RUNG_MEASURE_COUNT; AUC is NAN where every role that
+                            is ranked has a move */
+    const rung_estimate *estimate; /* rankers x groups x RUNG_MEASURE_COUNT */
+    const rung_wage_rise *rise;    /* rankers */
+    size_t ruled_out; /* roles that rules kept out of rankings, over all origins and profiles */
+    size_t resamples; /* as the job says, and so is seed */
+    uint64_t seed;    /* of the resamples */
+} rung_evaluation;
+
+/* Judge rankings by observed moves: each origin is somebody in that role, with its levels and
+ * vector. All rated roles are ranked (any, where the catalog has no skills) but the origin and
+ * those left aside with it: higher score first, and among equals the role that stands first in the
+ * catalog. A role that the rules exclude is in no first k and adds nothing to MRR; for AUC it
+ * stands behind all others, tied with its like. With upward, the same roles are ranked. job needs
+ * moves.
+ * Success: *evaluation is new; end it with rung_evaluation_free(), before the catalog.
+ * Failure: RUNG_BAD_ARGUMENT; RUNG_BAD_DATA with file, line and column, also where no move counts;
+ * RUNG_IO, RUNG_CANCELLED. The same bits for every kernel and any number of threads. Cost: rankers
+ * x origins x roles x skills, and resamples x origins x rankers; memory: a matcher, and 56 bytes
+ * for each resample and ranker. */
+RUNG_API rung_status rung_evaluate(rung_evaluation **evaluation, const rung_catalog *catalog,
+                                   const rung_evaluate_job *job, rung_error *error);
+/* End an evaluation. */
+RUNG_API void rung_evaluation_free(rung_evaluation *evaluation);
+
+/* How much better one ranker is than another. */
+typedef struct rung_difference {
+    rung_estimate estimate; /* of the first's measure less the second's, origin by origin */
+    double p; /* share of random signs of the origins' differences whose mean is as far from 0, with
+                 the signs that there are counted in; NAN where no origin has the measure */
+    bool more_than_chance; /* p < 0.05 */
+} rung_difference;
+
+/* Compare the rankers first and second of an evaluation, over all origins, with its resamples and
+ * as many random signs. differences: RUNG_MEASURE_COUNT, the caller's. Failure:
+ * RUNG_BAD_ARGUMENT, RUNG_NO_MEMORY. Cost: resamples x origins. */
+RUNG_API rung_status rung_evaluation_compare(const rung_evaluation *evaluation, size_t first,
+                                             size_t second, rung_difference *differences,
+                                             rung_error *error);
+
 /* How O*NET occupations become roles. */
 typedef enum rung_soc {
     RUNG_SOC_ONET,     /* 15-1252.00, each its own role */

@@ -59,14 +59,15 @@ Test(moves, that_do_not_count_are_counted_by_the_first_reason)
                                 "clerk,clerk,1\nclerk,coder,0\nclerk,boss,2\n"
                                 "clerk,idle,2\nidle,clerk,2\ncoder,boss,4\n",
                                 "role_a,role_b\nclerk,boss\nboss,pilot\npilot,boss\n", false);
-    const rung_mobility_counts expected = {.rows = 9,
-                                           .outside = 3,
-                                           .to_self = 1,
-                                           .weightless = 1,
-                                           .excluded = 1,
-                                           .unrated = 2,
-                                           .pairs = 3,
-                                           .emptied = 2};
+    const rung_moves_totals expected = {.rows = 9,
+                                        .used = 1,
+                                        .outside = 3,
+                                        .to_self = 1,
+                                        .weightless = 1,
+                                        .excluded = 1,
+                                        .unrated = 2,
+                                        .pairs = 3,
+                                        .emptied = 2};
     cr_assert_eq(memcmp(&m.counts, &expected, sizeof expected), 0);
     cr_assert_eq(m.origins, 1u);
     cr_assert_eq(m.origin[0], CODER);
@@ -87,6 +88,21 @@ Test(moves, upward_are_those_to_a_strictly_higher_known_wage)
     rung_mobility_free(&m);
 }
 
+/* All rated roles but the one that is left and those aside, by looking at each. */
+static void check_ranked(const rung_mobility *m)
+{
+    rung_catalog *catalog = small_catalog();
+    for (uint32_t from = 0; from < 4; from++) {
+        uint32_t roles[4];
+        size_t count = rung_mobility_ranked(m, catalog, from, roles), seen = 0;
+        for (uint32_t to = 0; to < 4; to++)
+            if (to != from && to != IDLE && !rung_mobility_excluded(m, from, to))
+                cr_assert(seen < count && roles[seen++] == to);
+        cr_assert_eq(seen, count);
+    }
+    rung_catalog_free(catalog);
+}
+
 Test(moves, pairs_are_left_aside_in_the_direction_of_the_file_alone)
 {
     static const char *const exclude[] = {"role_a,role_b\ncoder,clerk\nclerk,boss\n",
@@ -100,6 +116,7 @@ Test(moves, pairs_are_left_aside_in_the_direction_of_the_file_alone)
                              (from == CODER && to == CLERK) || (from == CLERK && to == BOSS));
         cr_assert_eq(m.moves, 1u);
         cr_assert_eq(m.share[0], 1.0);
+        check_ranked(&m);
         rung_mobility_free(&m);
     }
 }

@@ -66,7 +66,7 @@ static bool has_skills(const rung_catalog *catalog, uint32_t role)
 static bool counts(rung_mobility *m, const rung_catalog *catalog, const rung_pair *pair,
                    bool upward)
 {
-    rung_mobility_counts *c = &m->counts;
+    rung_moves_totals *c = &m->counts;
     size_t *why = NULL;
     if (pair->from >= catalog->roles || pair->to >= catalog->roles)
         why = &c->outside;
@@ -118,6 +118,20 @@ static void keep_moves(rung_mobility *m, const rung_catalog *catalog, const rung
         if (from < catalog->roles)
             end_origin(m, from);
     }
+    m->counts.used = m->moves;
+}
+
+size_t rung_mobility_ranked(const rung_mobility *m, const rung_catalog *catalog, uint32_t from,
+                            uint32_t *roles)
+{
+    size_t count = 0, next = m->aside_first[from], end = m->aside_first[from + 1];
+    for (uint32_t role = 0; role < catalog->roles; role++) {
+        bool aside = next < end && m->aside[next] == role;
+        next += aside;
+        if (!aside && role != from && has_skills(catalog, role))
+            roles[count++] = role;
+    }
+    return count;
 }
 
 static rung_status read_moves(rung_mobility *m, const rung_catalog *catalog, const char *path,

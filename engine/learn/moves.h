@@ -7,19 +7,6 @@
 /* Most that a move may weigh: sums of them stay numbers. */
 #define RUNG_MOST_WEIGHT 1e15
 
-/* Rows of a file of moves, each counted once, by the first of these that holds. */
-typedef struct rung_mobility_counts {
-    size_t rows;
-    size_t outside;    /* from or to a role that the catalog lacks */
-    size_t to_self;    /* to where they started */
-    size_t weightless; /* of weight 0 */
-    size_t excluded;   /* of a pair that is left aside */
-    size_t unrated;    /* from or to a role that has no skills and is never proposed */
-    size_t not_upward; /* not to a higher wage, or one of the two is not known */
-    size_t pairs;      /* left aside, those with roles that the catalog lacks among them */
-    size_t emptied;    /* origins of the catalog of whose rows none is left */
-} rung_mobility_counts;
-
 /* Moves that are left: those of origin[i] are first[i] .. first[i + 1] - 1. Origins, and the roles
  * that each leads to, stand in the order of the catalog. */
 typedef struct rung_mobility {
@@ -27,11 +14,11 @@ typedef struct rung_mobility {
     size_t origins;
     size_t *first; /* origins + 1 */
     uint32_t *to;
-    double *share; /* of an origin's weight that is left; they add up to 1 */
-    size_t moves;
+    double *share;       /* of an origin's weight that is left; they add up to 1 */
+    size_t moves;        /* in all */
     uint32_t *aside;     /* roles that are neither ranked nor count as moves ... */
     size_t *aside_first; /* roles + 1: ... from this one */
-    rung_mobility_counts counts;
+    rung_moves_totals counts;
 } rung_mobility;
 
 /* Read moves from_role,to_role,weight and pairs to leave aside, role_a,role_b or
@@ -46,5 +33,11 @@ void rung_mobility_free(rung_mobility *mobility);
 
 /* Whether a pair is left aside. Cost: the logarithm of how many there are from this role. */
 bool rung_mobility_excluded(const rung_mobility *mobility, uint32_t from, uint32_t to);
+
+/* Write the roles that are ranked for somebody in role from, in catalog order, into roles, which
+ * has room for all: the rated ones, or any where the catalog has no skills, but for itself and
+ * those left aside. How many. */
+size_t rung_mobility_ranked(const rung_mobility *mobility, const rung_catalog *catalog,
+                            uint32_t from, uint32_t *roles);
 
 #endif
