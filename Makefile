@@ -71,12 +71,12 @@ HTTP = server loop accept connection request own respond batch workers current l
 ANSWER = json members refuse query settings listing staff planners service crowd match_ask \
   match_text explain paths catalog lists openapi answer
 CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
-  cmd_serve
+  cmd_evaluate evaluate_text evaluate_csv evaluate_json cmd_serve
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 COMPARE = compare_runs json
 PAGES = rung.1 rung-match.1 rung-path.1 rung-explain.1 rung-info.1 rung-import.1 rung-import-onet.1 \
-  rung-import-esco.1 rung-synth.1 rung-tune.1 rung-serve.1 librung.3
+  rung-import-esco.1 rung-synth.1 rung-tune.1 rung-evaluate.1 rung-serve.1 librung.3
 SHELLS = bash zsh fish
 TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career \
   test_number test_text test_hash test_memory test_processors test_file test_csv \

@@ -13,6 +13,7 @@ static const command commands[] = {
     {"import", cmd_import, "make a catalog from O*NET or ESCO"},
     {"synth", cmd_synth, "make a population for a catalog"},
     {"tune", cmd_tune, "measure what makes rung match fastest here"},
+    {"evaluate", cmd_evaluate, "how well profiles foretell observed moves"},
     {"serve", cmd_serve, "answer over HTTP"},
     {"help", help, "tell more about a command"},
 };
