@@ -881,7 +881,9 @@ typedef struct rung_moves_totals {
 /* A mean over origins and the interval that holds 95 % of the means of resampled origins. NAN where
  * no origin has the measure. */
 typedef struct rung_estimate {
-    double mean, low, high;
+    double mean; /* over origins that have the measure */
+    double low;  /* the interval's ends */
+    double high; /* the other one */
 } rung_estimate;
 
 /* Wages of the first 10 roles of each origin, where both wages are known. */

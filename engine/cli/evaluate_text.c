@@ -53,8 +53,16 @@ static void put_moves(rung_buffer *out, const judgement *j)
     put_count(out, " not to a higher wage", m->not_upward);
     if (m->rows == m->used)
         rung_put_text(out, "  none\n");
-    put_count(out, " origins have no move left", m->emptied);
-    put_count(out, " roles over all rankings are ruled out and count as not ranked", e->ruled_out);
+    if (m->emptied > 0) {
+        rung_put_text(out, "no move is left of ");
+        rung_put_text(out, counted(origins, m->emptied, "more origin", "more origins"));
+        rung_put_char(out, '\n');
+    }
+    if (e->ruled_out > 0) {
+        rung_put_text(out, "over all rankings, rules leave out ");
+        rung_put_text(out, counted(rows, e->ruled_out, "role", "roles"));
+        rung_put_char(out, '\n');
+    }
 }
 
 static void put_measures(rung_buffer *out, const char *first)
