@@ -52,18 +52,18 @@ COMPILE = $(CC) $(CFLAGS_ALL) $(CFLAGS_$(BUILD)) $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) -fopenmp $(LDFLAGS_$(BUILD)) $(LDFLAGS)
 
 GROUND = status memory number text hash place file folder processors threads
-DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors emit audience people \
+DATA = csv links pairs moves catalog catalog_ini catalog_rows catalog_read catalog_vectors emit audience people \
   people_levels people_rows people_vectors npy npy_header vectors \
-  onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/programs \
+  onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/features onet/programs \
   onet/write esco/import esco/model esco/concepts esco/relations esco/write \
   synth/synth synth/person synth/roles synth/text synth/vectors
 KERNEL = kernel cpu select dense scalar blas quant quant_propose sparse sparse_index
-MATCH = profile demand priors embedding score score_sparse encode encode_sparse shape topk unique \
+MATCH = profile demand features relatives knowledge flows role_signals priors embedding score score_sparse encode encode_sparse shape topk unique \
   workspace matcher inputs check request dispose match match_dense match_sparse explain rows stream \
   tune_people trials tune tuning tuning_key tuning_text
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows ladder_line ladder_lessons path_text path_batch path_stream
-LEARN = pairs moves baselines metrics ranker wages groups bootstrap estimates evaluate
+LEARN = baselines metrics ranker wages groups bootstrap estimates evaluate
 # What rung serve answers with; the program's, not the library's.
 # The HTTP around what rung serve answers.
 HTTP = server loop accept connection request own respond batch workers current listener metrics \

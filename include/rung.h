@@ -104,6 +104,8 @@ typedef struct rung_role {
     const char *id;         /* as roles.csv has it */
     const char *title;      /* for a person */
     const char *family;     /* "" where there is none */
+    const char *group;      /* within the family; "" where there is none */
+    double education;       /* that it usually asks for, on any scale that rises with it */
     double wage;            /* a year, in the catalog's currency */
     double employment;      /* people */
     double growth;          /* ten years, as a fraction: 0.05 is 5 % */
@@ -311,14 +313,28 @@ RUNG_API bool rung_people_imputed(const rung_people *people, size_t place);
     X(SIMILARITY, "similarity")           /* cosine of standardised levels, -1..1 */               \
     X(EMBEDDING, "embedding")             /* cosine or product of vectors */                       \
     X(WAGE, "wage")                       /* ln(wage of target / wage of current role) */          \
+    X(WAGE_STEP, "wage_step")             /* its size, up or down */                               \
     X(ZONE, "zone")                       /* job zone of target - job zone of current role */      \
+    X(ZONE_STEP, "zone_step")             /* its size */                                           \
+    X(EDUCATION, "education")             /* education of target - of current role */              \
+    X(EDUCATION_STEP, "education_step")   /* its size */                                           \
     X(FAMILY, "family")                   /* 1 in the same family */                               \
+    X(GROUP, "group")                     /* 1 in the same group of a family */                    \
     X(RELATED, "related")                 /* weight of the relation, 0 without one */              \
+    X(RELATED_FROM, "related_from")       /* the same from the target to the current role */       \
+    X(RELATED_TWICE, "related_twice")     /* ln(1 + roles related to both) */                      \
+    X(KNOWLEDGE, "knowledge")             /* cosine of standardised knowledge of both roles */     \
+    X(ACTIVITIES, "activities")           /* work activities in common: cosine by IDF, 0..1 */     \
+    X(TECHNOLOGY, "technology")           /* the same of software and equipment, by product */     \
+    X(TOOLS, "tools")                     /* the same of them by class */                          \
+    X(TITLES, "titles")                   /* the same of words of their titles */                  \
     X(FLOW, "flow")                       /* observed flow from the current role to the target */  \
-    X(EMPLOYMENT, "employment")           /* ln(employment of target) */                           \
+    X(INFLOW, "inflow")                   /* share of others' moves into target, logarithm */      \
+    X(FAMILY_INFLOW, "family_inflow")     /* the same of moves from the current family */          \
+    X(EMPLOYMENT, "employment")           /* ln(employment of target / geometric mean) */          \
+    X(OPENINGS, "openings")               /* the same of yearly openings */                        \
     X(GROWTH, "growth")                   /* growth of target */                                   \
-    X(AUTOMATION_RISK, "automation_risk") /* automation risk of target */                          \
-    X(INFLOW, "inflow")                   /* ln(sum of observed flows into target) */
+    X(AUTOMATION_RISK, "automation_risk") /* automation risk of target */
 
 /* A signal: RUNG_SIGNAL_... with the names of the list above. */
 typedef enum rung_signal {
@@ -992,7 +1008,7 @@ typedef struct rung_onet_summary {
     size_t roles;         /* of the catalog */
     size_t rated_roles;   /* by O*NET */
     size_t imputed_roles; /* filled from related ones; not among the rated */
-    size_t skills, requirements, with_wage, with_projection, relations,
+    size_t skills, requirements, with_wage, with_projection, relations, features,
         programs;  /* of the catalog */
     char *unrated; /* a line "id<TAB>title" each role that O*NET does not rate, imputed ones too;
                       end it with rung_free() */

@@ -13,6 +13,7 @@ struct rung_matcher {
     char *profile_path; /* NULL for a shipped profile */
     rung_rules rules;
     rung_demand demand;
+    rung_flows flows;
     rung_priors priors;
     rung_embedding embedding;
     rung_scorer scorer;
