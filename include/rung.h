@@ -966,6 +966,60 @@ RUNG_API rung_status rung_evaluation_compare(const rung_evaluation *evaluation, 
                                              size_t second, rung_difference *differences,
                                              rung_error *error);
 
+/* What rung_fit() does. Texts are the caller's and live until it returns. */
+typedef struct rung_fit_job {
+    size_t size;                /* sizeof(rung_fit_job) */
+    const char *moves;          /* CSV from_role,to_role,weight */
+    const char *exclude;        /* CSV role_a,role_b: pairs left aside; or NULL */
+    const char *output;         /* the profile's file; its moves are written beside it, to the same
+                                   name with .moves.csv. NULL: nothing is written */
+    const rung_signal *signal;  /* those to fit, each once; what does not vary gets weight 0 */
+    size_t signals;             /* how many; 0: all but flow, which foretells only what it saw, and
+                                   embedding where the catalog has no vectors */
+    unsigned folds;             /* of cross-validation, 2..100 */
+    unsigned threads;           /* 0: as many as allowed */
+    rung_progress progress;     /* or NULL; people is the fits made */
+    void *context;              /* for progress */
+} rung_fit_job;
+
+/* A job with 10 folds and all signals. */
+#define RUNG_FIT_JOB_INIT                                                                          \
+    {                                                                                              \
+        sizeof(rung_fit_job), NULL, NULL, NULL, NULL, 0, 10, 0, NULL, NULL                         \
+    }
+
+/* A profile as it was fitted, and how it ranks origins that it has not seen. */
+typedef struct rung_fitted {
+    double beta[RUNG_SIGNAL_COUNT];      /* 0: not fitted, or it does not vary */
+    double deviation[RUNG_SIGNAL_COUNT]; /* of the signal over all pairs; beta times it tells how
+                                            much the signal moves a score */
+    double penalty;                      /* the one of those tried that ranks unseen origins best */
+    double likelihood;                   /* mean over origins of ln p of their moves, unseen */
+    double measure[RUNG_MEASURE_COUNT];  /* means over origins, each ranked by weights that its
+                                            fold had no part in */
+    double error[RUNG_MEASURE_COUNT];    /* their standard errors */
+} rung_fitted;
+
+/* What was found. */
+typedef struct rung_fit_summary {
+    rung_moves_totals moves; /* what was read */
+    size_t origins;          /* with moves */
+    rung_fitted with_flows;  /* with inflow and family_inflow, learned from the moves of others */
+    rung_fitted without;     /* for catalogs of which no moves are known */
+} rung_fit_summary;
+
+/* Fit the weights of a profile to observed moves, by conditional logit (D. McFadden 1974): maximise
+ * the mean over origins of sum(p(t|s) * ln softmax(score(s,t))) less an L2 penalty on standardised
+ * signals, by L-BFGS; the penalty is chosen by cross-validation over origins. Nothing is learned
+ * of an origin as such, and no moves of an origin reach its own ranking: inflow leaves them out,
+ * and in cross-validation those of its whole fold. The same bytes for any number of threads.
+ * Failure: RUNG_BAD_ARGUMENT, RUNG_BAD_DATA with file, line and column, RUNG_IO, RUNG_NO_MEMORY,
+ * RUNG_CANCELLED; then nothing is written.
+ * Cost: some 100 fits, each some 50 walks over origins x roles x signals; memory: that many
+ * doubles. */
+RUNG_API rung_status rung_fit(const rung_catalog *catalog, const rung_fit_job *job,
+                              rung_fit_summary *summary, rung_error *error);
+
 /* How O*NET occupations become roles. */
 typedef enum rung_soc {
     RUNG_SOC_ONET,     /* 15-1252.00, each its own role */
