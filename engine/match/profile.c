@@ -15,14 +15,63 @@ enum { LONGEST_PROFILE = 1 << 16 };
 /* Betas are kept in a range in which single precision cannot overflow. */
 static const double largest_beta = 1e6;
 
-/* The profiles that ship. The weights of upskill are set by hand: what fits comes first, then what
- * keeps much of the person's skill in use and is alike; a doubled wage counts 0.17. */
+/* The profiles that ship. mobility is what rung fit finds on observed moves between United States
+ * occupations (docs/quality.md says which, and how well it ranks origins that it has not seen),
+ * rounded to four digits; no moves come with it. upskill is the same with a preference: a wage that
+ * is e times as high counts 0.5 more, a role that doubles in ten years 1 more, and nothing that
+ * pays less than today. */
 static const rung_profile shipped[] = {
     {.name = "upskill",
-     .beta = {[RUNG_SIGNAL_READINESS] = 1,
-              [RUNG_SIGNAL_TRANSFER] = 0.5,
-              [RUNG_SIGNAL_SIMILARITY] = 0.5,
-              [RUNG_SIGNAL_WAGE] = 0.25}},
+     .wage_floor = 1,
+     .has_without_flows = true,
+     .beta = {[RUNG_SIGNAL_READINESS] = 3.957,        [RUNG_SIGNAL_TRANSFER] = 2.197,
+              [RUNG_SIGNAL_SIMILARITY] = -0.5794,     [RUNG_SIGNAL_WAGE] = 0.9806,
+              [RUNG_SIGNAL_WAGE_STEP] = -0.3867,      [RUNG_SIGNAL_ZONE] = -0.06389,
+              [RUNG_SIGNAL_ZONE_STEP] = 0.02312,      [RUNG_SIGNAL_EDUCATION] = 0.03614,
+              [RUNG_SIGNAL_EDUCATION_STEP] = -0.1308, [RUNG_SIGNAL_FAMILY] = -0.09009,
+              [RUNG_SIGNAL_GROUP] = 0.5503,           [RUNG_SIGNAL_RELATED] = 0.03892,
+              [RUNG_SIGNAL_RELATED_FROM] = 0.5006,    [RUNG_SIGNAL_RELATED_TWICE] = 0.2427,
+              [RUNG_SIGNAL_KNOWLEDGE] = 0.5927,       [RUNG_SIGNAL_ACTIVITIES] = -0.6441,
+              [RUNG_SIGNAL_TECHNOLOGY] = 0.8875,      [RUNG_SIGNAL_TOOLS] = 0.5007,
+              [RUNG_SIGNAL_TITLES] = 4.287,           [RUNG_SIGNAL_INFLOW] = 0.6187,
+              [RUNG_SIGNAL_FAMILY_INFLOW] = 0.2098,   [RUNG_SIGNAL_EMPLOYMENT] = 0.02053,
+              [RUNG_SIGNAL_OPENINGS] = 0.2382,        [RUNG_SIGNAL_GROWTH] = 1.029},
+     .without_flows = {[RUNG_SIGNAL_READINESS] = 4.583,        [RUNG_SIGNAL_TRANSFER] = 2.428,
+                       [RUNG_SIGNAL_SIMILARITY] = -0.5492,     [RUNG_SIGNAL_WAGE] = 1.302,
+                       [RUNG_SIGNAL_WAGE_STEP] = -0.3067,      [RUNG_SIGNAL_ZONE] = -0.1753,
+                       [RUNG_SIGNAL_ZONE_STEP] = 0.004742,     [RUNG_SIGNAL_EDUCATION] = 0.09992,
+                       [RUNG_SIGNAL_EDUCATION_STEP] = -0.1382, [RUNG_SIGNAL_FAMILY] = -0.03935,
+                       [RUNG_SIGNAL_GROUP] = 0.5921,           [RUNG_SIGNAL_RELATED] = -0.06597,
+                       [RUNG_SIGNAL_RELATED_FROM] = 0.4647,    [RUNG_SIGNAL_RELATED_TWICE] = 0.285,
+                       [RUNG_SIGNAL_KNOWLEDGE] = 0.5906,       [RUNG_SIGNAL_ACTIVITIES] = -0.4204,
+                       [RUNG_SIGNAL_TECHNOLOGY] = 0.4628,      [RUNG_SIGNAL_TOOLS] = 0.5886,
+                       [RUNG_SIGNAL_TITLES] = 4.444,           [RUNG_SIGNAL_EMPLOYMENT] = 0.02316,
+                       [RUNG_SIGNAL_OPENINGS] = 0.7296,        [RUNG_SIGNAL_GROWTH] = -1.28}},
+    {.name = "mobility",
+     .has_without_flows = true,
+     .beta = {[RUNG_SIGNAL_READINESS] = 3.957,        [RUNG_SIGNAL_TRANSFER] = 2.197,
+              [RUNG_SIGNAL_SIMILARITY] = -0.5794,     [RUNG_SIGNAL_WAGE] = 0.4806,
+              [RUNG_SIGNAL_WAGE_STEP] = -0.3867,      [RUNG_SIGNAL_ZONE] = -0.06389,
+              [RUNG_SIGNAL_ZONE_STEP] = 0.02312,      [RUNG_SIGNAL_EDUCATION] = 0.03614,
+              [RUNG_SIGNAL_EDUCATION_STEP] = -0.1308, [RUNG_SIGNAL_FAMILY] = -0.09009,
+              [RUNG_SIGNAL_GROUP] = 0.5503,           [RUNG_SIGNAL_RELATED] = 0.03892,
+              [RUNG_SIGNAL_RELATED_FROM] = 0.5006,    [RUNG_SIGNAL_RELATED_TWICE] = 0.2427,
+              [RUNG_SIGNAL_KNOWLEDGE] = 0.5927,       [RUNG_SIGNAL_ACTIVITIES] = -0.6441,
+              [RUNG_SIGNAL_TECHNOLOGY] = 0.8875,      [RUNG_SIGNAL_TOOLS] = 0.5007,
+              [RUNG_SIGNAL_TITLES] = 4.287,           [RUNG_SIGNAL_INFLOW] = 0.6187,
+              [RUNG_SIGNAL_FAMILY_INFLOW] = 0.2098,   [RUNG_SIGNAL_EMPLOYMENT] = 0.02053,
+              [RUNG_SIGNAL_OPENINGS] = 0.2382,        [RUNG_SIGNAL_GROWTH] = 0.02934},
+     .without_flows = {[RUNG_SIGNAL_READINESS] = 4.583,        [RUNG_SIGNAL_TRANSFER] = 2.428,
+                       [RUNG_SIGNAL_SIMILARITY] = -0.5492,     [RUNG_SIGNAL_WAGE] = 0.8022,
+                       [RUNG_SIGNAL_WAGE_STEP] = -0.3067,      [RUNG_SIGNAL_ZONE] = -0.1753,
+                       [RUNG_SIGNAL_ZONE_STEP] = 0.004742,     [RUNG_SIGNAL_EDUCATION] = 0.09992,
+                       [RUNG_SIGNAL_EDUCATION_STEP] = -0.1382, [RUNG_SIGNAL_FAMILY] = -0.03935,
+                       [RUNG_SIGNAL_GROUP] = 0.5921,           [RUNG_SIGNAL_RELATED] = -0.06597,
+                       [RUNG_SIGNAL_RELATED_FROM] = 0.4647,    [RUNG_SIGNAL_RELATED_TWICE] = 0.285,
+                       [RUNG_SIGNAL_KNOWLEDGE] = 0.5906,       [RUNG_SIGNAL_ACTIVITIES] = -0.4204,
+                       [RUNG_SIGNAL_TECHNOLOGY] = 0.4628,      [RUNG_SIGNAL_TOOLS] = 0.5886,
+                       [RUNG_SIGNAL_TITLES] = 4.444,           [RUNG_SIGNAL_EMPLOYMENT] = 0.02316,
+                       [RUNG_SIGNAL_OPENINGS] = 0.7296,        [RUNG_SIGNAL_GROWTH] = -2.28}},
     {.name = "readiness", .beta = {[RUNG_SIGNAL_READINESS] = 1}},
     {.name = "similarity", .beta = {[RUNG_SIGNAL_SIMILARITY] = 1}},
     {.name = "embedding", .beta = {[RUNG_SIGNAL_EMBEDDING] = 1}},
@@ -182,11 +231,10 @@ rung_status rung_profile_open(rung_profile *profile, const char *name_or_path, r
             return RUNG_OK;
         }
     if (!strchr(name, '/') && !rung_path_exists(name))
-        return rung_fail(
-            error, RUNG_BAD_ARGUMENT,
-            "profile: found '%s', expected upskill, readiness, similarity, embedding or "
-            "a file",
-            rung_quote(shown, name, strlen(name)));
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "profile: found '%s', expected upskill, mobility, readiness, similarity, "
+                         "embedding or a file",
+                         rung_quote(shown, name, strlen(name)));
     *profile = (rung_profile){.from_file = true};
     snprintf(profile->name, sizeof profile->name, "%s", rung_path_name(name));
     rung_status status = read_profile(profile, name, error);
