@@ -46,7 +46,8 @@ static void score_all(const oracle *o, const observed *seen, size_t ranker, uint
 {
     rung_hit *hits = calloc(o->roles, sizeof *hits);
     float *levels = calloc(o->skills, sizeof *levels);
-    oracle_options options = oracle_profile(rankers[ranker]);
+    oracle_options options =
+        oracle_profile(o->catalog, ranker < PROFILES ? rankers[ranker] : "readiness");
     options.viable = rules->viable;
     rung_catalog_levels(o->catalog, from, levels);
     oracle_match(o, &options, levels, from, hits, o->roles);
