@@ -223,12 +223,13 @@ Test(onet, keeps_the_order_of_the_occupations_and_what_is_known_of_them)
     rung_free(summary.unrated);
     same("catalog/roles.csv",
          "role_id,title,family,job_zone,wage,employment,growth,openings,group,education,imputed\n"
-         "11-1011.00,Chief Executives,11 Management,5,,,,,0\n"
-         "11-1011.03,Chief Sustainability Officers,11 Management,4,,,,,0\n"
-         "11-1031.00,Legislators,11 Management,,,,,,0\n"
-         "13-1021.00,\"Buyers, Farm Products\",13 Business and Financial Operations,4,,,,,0\n"
-         "13-1022.00,Wholesale Buyers,13 Business and Financial Operations,3,,,,,0\n"
-         "15-2051.00,Data Scientists,15 Computer and Mathematical,5,,,,,0\n");
+         "11-1011.00,Chief Executives,11 Management,5,,,,,11-1000,,0\n"
+         "11-1011.03,Chief Sustainability Officers,11 Management,4,,,,,11-1000,,0\n"
+         "11-1031.00,Legislators,11 Management,,,,,,11-1000,,0\n"
+         "13-1021.00,\"Buyers, Farm Products\",13 Business and Financial "
+         "Operations,4,,,,,13-1000,,0\n"
+         "13-1022.00,Wholesale Buyers,13 Business and Financial Operations,3,,,,,13-1000,,0\n"
+         "15-2051.00,Data Scientists,15 Computer and Mathematical,5,,,,,15-2000,,0\n");
 }
 
 Test(onet, lists_every_occupation_without_ratings)
@@ -372,8 +373,8 @@ Test(onet, imputes_from_rated_related_occupations_alone)
                                 "11-1031.00,Legislators,0\n"
                                 "15-2051.00,Data Scientists,1\n");
     char *roles = test_read(at("catalog/roles.csv"), NULL);
-    cr_assert_not_null(
-        strstr(roles, "15-2051.00,Data Scientists,15 Computer and Mathematical,5,,,,,1\n"));
+    cr_assert_not_null(strstr(
+        roles, "15-2051.00,Data Scientists,15 Computer and Mathematical,5,,,,,15-2000,,1\n"));
     free(roles);
     rung_catalog_free(catalog);
     rung_free(summary.unrated);
@@ -394,6 +395,86 @@ Test(onet, never_imputes_from_an_imputed_occupation)
     rung_free(summary.unrated);
 }
 
+/* ---------------------------------------------------------------- features */
+
+static void put_features(void)
+{
+    put("release/DWA Reference.txt", "DWA ID\tIWA ID\nD1\tI1\nD2\tI1\n");
+    put("release/Tasks to DWAs.txt", "O*NET-SOC Code\tTask ID\tDWA ID\n"
+                                     "11-1011.00\t1\tD1\n11-1011.00\t2\tD2\n13-1021.00\t3\tD9\n");
+    put("release/Technology Skills.txt", "O*NET-SOC Code\tExample\tCommodity Title\n"
+                                         "13-1021.00\tAbacus, large\tCounting frames\n"
+                                         "13-1021.00\tAbacus, small\tCounting frames\n");
+    put("release/Alternate Titles.txt", "O*NET-SOC Code\tAlternate Title\n"
+                                        "11-1031.00\tState Legislators\n11-1031.00\tLAW-maker\n");
+    put("release/Education, Training, and Experience.txt",
+        "O*NET-SOC Code\tElement ID\tScale ID\tCategory\tData Value\n"
+        "11-1011.00\t2.D.1\tRL\t6\t25\n11-1011.00\t2.D.1\tRL\t8\t75\n"
+        "11-1011.00\t3.A.1\tRW\t1\t100\n");
+}
+
+/* Words of a role's own title count as those of its other titles do. */
+Test(onet, takes_activities_technology_titles_and_education_where_a_release_has_them)
+{
+    rung_onet_job job = new_job();
+    put_features();
+    rung_catalog *catalog = import(&job);
+    same("catalog/role_features.csv", "role_id,kind,feature,weight\n"
+                                      "11-1011.00,activity,D1,1\n"
+                                      "11-1011.00,activity,I1,1\n"
+                                      "11-1011.00,activity,D2,1\n"
+                                      "11-1011.00,title,chief,1\n"
+                                      "11-1011.00,title,executive,1\n"
+                                      "11-1011.03,title,chief,1\n"
+                                      "11-1011.03,title,sustainability,1\n"
+                                      "11-1011.03,title,officer,1\n"
+                                      "11-1031.00,title,state,1\n"
+                                      "11-1031.00,title,legislator,1.6931472\n"
+                                      "11-1031.00,title,law,1\n"
+                                      "11-1031.00,title,maker,1\n"
+                                      "13-1021.00,activity,D9,1\n"
+                                      "13-1021.00,technology,\"Abacus, large\",1\n"
+                                      "13-1021.00,tool,Counting frames,1\n"
+                                      "13-1021.00,technology,\"Abacus, small\",1\n"
+                                      "13-1021.00,title,buyer,1\n"
+                                      "13-1021.00,title,farm,1\n"
+                                      "13-1021.00,title,product,1\n"
+                                      "13-1022.00,title,buyer,1\n"
+                                      "13-1022.00,title,wholesale,1\n"
+                                      "15-2051.00,title,data,1\n"
+                                      "15-2051.00,title,scientist,1\n");
+    cr_assert_eq(summary.features, 23);
+    cr_assert_float_eq(role_of(catalog, "11-1011.00").education, 7.5, 1e-12);
+    cr_assert(isnan(role_of(catalog, "13-1021.00").education));
+    cr_assert_str_eq(role_of(catalog, "13-1021.00").group, "13-1000");
+    rung_catalog_free(catalog);
+    rung_free(summary.unrated);
+}
+
+Test(onet, features_that_make_no_sense_are_told_with_their_line)
+{
+    static const struct {
+        const char *file, *text, *message;
+    } bad[] = {
+        {"DWA Reference.txt", "DWA ID\tIWA ID\nD1\tI1\nD1\tI2\n", ":3: column 'DWA ID'"},
+        {"Tasks to DWAs.txt", "O*NET-SOC Code\tDWA ID\n99-9999.00\tD1\n",
+         ":2: column 'O*NET-SOC Code'"},
+        {"Technology Skills.txt", "O*NET-SOC Code\tExample\n", "Commodity Title"},
+        {"Education, Training, and Experience.txt",
+         "O*NET-SOC Code\tScale ID\tCategory\tData Value\n11-1011.00\tRL\t13\t5\n",
+         ":2: column 'Category'"},
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        rung_onet_job job = new_job();
+        char place[100];
+        snprintf(place, sizeof place, "release/%s", bad[i].file);
+        put_features();
+        put(place, bad[i].text);
+        cr_assert_eq(rung_import_onet(&job, NULL, &error), RUNG_BAD_DATA);
+        cr_assert_not_null(strstr(error.message, bad[i].message), "%s", error.message);
+    }
+}
+
 /* ---------------------------------------------------------------- the labour market */
 
 Test(onet, joins_wages_and_projections_by_the_soc_code)
@@ -405,14 +486,15 @@ Test(onet, joins_wages_and_projections_by_the_soc_code)
     rung_free(summary.unrated);
     same("catalog/roles.csv",
          "role_id,title,family,job_zone,wage,employment,growth,openings,group,education,imputed\n"
-         "11-1011.00,Chief Executives,11 Management,5,239200,150,0.043,11100,0\n"
-         "11-1011.03,Chief Sustainability Officers,11 Management,4,239200,150,0.043,11100,0\n"
-         "11-1031.00,Legislators,11 Management,,,,,,0\n"
+         "11-1011.00,Chief Executives,11 Management,5,239200,150,0.043,11100,11-1000,,0\n"
+         "11-1011.03,Chief Sustainability Officers,11 "
+         "Management,4,239200,150,0.043,11100,11-1000,,0\n"
+         "11-1031.00,Legislators,11 Management,,,,,,11-1000,,0\n"
          "13-1021.00,\"Buyers, Farm Products\",13 Business and Financial Operations,4,75650,250,"
-         "-0.058,500250,0\n"
+         "-0.058,500250,13-1000,,0\n"
          "13-1022.00,Wholesale Buyers,13 Business and Financial Operations,3,75650,250,-0.058,"
-         "500250,0\n"
-         "15-2051.00,Data Scientists,15 Computer and Mathematical,5,,,,500,0\n");
+         "500250,13-1000,,0\n"
+         "15-2051.00,Data Scientists,15 Computer and Mathematical,5,,,,500,15-2000,,0\n");
     cr_assert_eq(summary.with_wage, 4);
     cr_assert_eq(summary.with_projection, 5);
 }

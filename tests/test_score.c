@@ -42,7 +42,11 @@ static rung_catalog *open_two(void)
 Test(score, of_a_small_pair_is_what_pencil_and_paper_give)
 {
     rung_catalog *catalog = open_two();
-    rung_matcher *matcher = make(catalog, "upskill", false);
+    rung_matcher *matcher =
+        make(catalog,
+             test_write_text(test_folder(), "mine",
+                             "readiness = 1\ntransfer = 0.5\nsimilarity = 0.5\nwage = 0.25\n"),
+             false);
     float levels[] = {3, 1};
     rung_explanation e;
     rung_gap gaps[2];
@@ -211,13 +215,22 @@ Test(profile, files_are_read_and_mistakes_named)
 {
     static const struct {
         const char *text, *message;
-    } bad[] = {{"readiness\n", ":1: found 'readiness', expected signal = weight"},
-               {"readiness = 1\nhope = 2\n", ":2: found 'hope', expected a signal"},
-               {"wage = much\n", ":1: found 'much', expected a number"},
-               {"wage = 1e9\n", ":1: found '1e9', expected a number in -1000000..1000000"},
-               {"wage = 1\n# again\nwage = 2\n", ":3: found 'wage', expected each signal once"},
-               {"wage = 0\n", "every weight is 0"},
-               {"", "every weight is 0"}};
+    } bad[] = {
+        {"readiness\n", ":1: found 'readiness', expected signal = weight"},
+        {"readiness = 1\nhope = 2\n", ":2: found 'hope', expected a signal"},
+        {"wage = much\n", ":1: found 'much', expected a number"},
+        {"wage = 1e9\n", ":1: found '1e9', expected a number in -1000000..1000000"},
+        {"wage = 1\n# again\nwage = 2\n", ":3: found 'wage', expected each signal once"},
+        {"wage = 0\n", "every weight is 0"},
+        {"wage = 1\n[without flows]\nwage = 0\n", "every weight is 0"},
+        {"wage = 1\n[without flows]\nzone = 1\n[without flows]\n",
+         ":4: found '[without flows]', expected this section once"},
+        {"wage_floor = -1\n", ":1: found '-1', expected a share of today's wage in 0..100"},
+        {"wage_floor = 1\nwage_floor = 1\n", ":2: found 'wage_floor', expected wage_floor once"},
+        {"flows = a/b.csv\n", ":1: found 'a/b.csv', expected a file in the profile's folder"},
+        {"flows =\n", ":1: found '', expected a file in the profile's folder"},
+        {"flows = a\nflows = b\n", ":2: found 'b', expected flows once"},
+        {"", "every weight is 0"}};
     const char *folder = test_folder();
     rung_profile profile;
     rung_error error;
@@ -231,6 +244,16 @@ Test(profile, files_are_read_and_mistakes_named)
     cr_assert_str_eq(profile.name, "mine");
     cr_assert_eq(profile.beta[RUNG_SIGNAL_WAGE], -0.5);
     cr_assert_eq(profile.beta[RUNG_SIGNAL_FLOW], 0.2);
+    cr_assert_not(profile.has_without_flows);
+    const char *whole = test_write_text(
+        folder, "whole",
+        "flows = seen.csv\nwage = 1\nwage_floor = 0.9\n[without flows]\nwage = 2\n");
+    cr_assert_eq(rung_profile_open(&profile, whole, &error), RUNG_OK);
+    cr_assert_str_eq(profile.flows, test_path(folder, "seen.csv"));
+    cr_assert_eq(profile.wage_floor, 0.9);
+    cr_assert_eq(profile.beta[RUNG_SIGNAL_WAGE], 1);
+    cr_assert_eq(profile.without_flows[RUNG_SIGNAL_WAGE], 2);
+    rung_profile_close(&profile);
     cr_assert_eq(rung_profile_open(&profile, "bogus", &error), RUNG_BAD_ARGUMENT);
     cr_assert_eq(rung_profile_open(&profile, test_path(folder, "none"), &error), RUNG_IO);
 }
