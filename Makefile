@@ -63,13 +63,15 @@ MATCH = profile demand priors embedding score score_sparse encode encode_sparse 
   tune_people trials tune tuning tuning_key tuning_text
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows ladder_line ladder_lessons path_text path_batch path_stream
+REPORT = html style figures counts svg bars histogram curve sankey flows spread sample parts \
+  match_tally match_page path_tally ladder_card path_page report
 # What rung serve answers with; the program's, not the library's.
 # The HTTP around what rung serve answers.
 HTTP = server loop accept connection request own respond batch workers current listener metrics \
   request_log token host headers notify web
 ANSWER = json members refuse query settings listing staff planners service crowd match_ask \
   match_text explain paths catalog lists openapi answer
-CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
+CLI = main options talk people_notes tuned report cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
   cmd_serve
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
@@ -100,7 +102,7 @@ PYTHON_SOURCES = module errors arrays catalog facts matcher explain folder imput
 
 LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
-  $(PATHS:%=$(OUT)/engine/path/%.o)
+  $(PATHS:%=$(OUT)/engine/path/%.o) $(REPORT:%=$(OUT)/engine/report/%.o)
 SERVE_OBJECTS = $(ANSWER:%=$(OUT)/engine/serve/answer/%.o) $(HTTP:%=$(OUT)/engine/serve/http/%.o) \
   $(OUT)/web_files.o
 CLI_OBJECTS = $(CLI:%=$(OUT)/engine/cli/%.o)
@@ -305,7 +307,8 @@ FUZZ_DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vect
   synth/roles synth/text synth/vectors
 FUZZ_OBJECTS = $(GROUND:%=$(FUZZ)/engine/base/%.o) $(FUZZ_DATA:%=$(FUZZ)/engine/data/%.o) \
   $(KERNEL:%=$(FUZZ)/engine/kernel/%.o) $(MATCH:%=$(FUZZ)/engine/match/%.o) \
-  $(PATHS:%=$(FUZZ)/engine/path/%.o) $(FUZZ)/tests/fuzz/split.o
+  $(PATHS:%=$(FUZZ)/engine/path/%.o) $(REPORT:%=$(FUZZ)/engine/report/%.o) \
+  $(FUZZ)/tests/fuzz/split.o
 FUZZ_COMPILE = $(CLANG) -std=gnu11 -D_GNU_SOURCE -Iinclude -Iengine -Itests/fuzz -g -O1 -MMD -MP \
   -ffp-contract=off -fsanitize=address,undefined -fno-sanitize-recover=undefined $(CPPFLAGS)
 

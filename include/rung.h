@@ -707,6 +707,37 @@ typedef struct rung_kernel_facts {
 /* Tell of kernel number index; false beyond the last. Texts are static. */
 RUNG_API bool rung_kernel_list(size_t index, rung_kernel_facts *facts);
 
+/* ---------------------------------------------------------------- reports */
+
+/* A page with pictures of what a job found: one HTML file without script that asks for nothing
+ * else. For one job; not const, and one thread at a time, but for the job's own. */
+typedef struct rung_report rung_report;
+
+/* What a report is to hold. */
+typedef struct rung_report_options {
+    size_t size;         /* sizeof(rung_report_options) */
+    const char *output;  /* the file, which appears whole or not at all */
+    const char *title;   /* its heading; NULL: one that says what the job was */
+    const char *command; /* shown with the settings, as somebody typed it; NULL: nothing */
+    size_t sample;       /* people shown one by one, with their ids: 0..1000; 12 */
+} rung_report_options;
+
+/* A report of twelve people. */
+#define RUNG_REPORT_OPTIONS_INIT                                                                   \
+    {                                                                                              \
+        sizeof(rung_report_options), NULL, NULL, NULL, 12                                          \
+    }
+
+/* Make a report to be given to one job, which writes it when all its people are done, before its
+ * own output takes its place. The same input gives the same page, whatever the threads.
+ * Success: *report is new; end it with rung_report_free(), after the job. Options are copied.
+ * Failure: RUNG_BAD_ARGUMENT, RUNG_NO_MEMORY. Memory: the catalog, the sample, and some 100 bytes
+ * for each different amount or pair of roles that comes up. */
+RUNG_API rung_status rung_report_new(rung_report **report, const rung_report_options *options,
+                                     rung_error *error);
+/* End a report; what was written stays. */
+RUNG_API void rung_report_free(rung_report *report);
+
 /* ---------------------------------------------------------------- whole jobs */
 
 /* How rows are written. */
@@ -729,13 +760,14 @@ typedef struct rung_match_job {
     size_t batch;           /* people read at a time; 0: 16384 */
     rung_progress progress; /* or NULL */
     void *context;          /* for progress */
+    rung_report *report; /* also shows what is found, on a page; or NULL */
 } rung_match_job;
 
 /* A job of ten roles a person, as CSV to stdout. */
 #define RUNG_MATCH_JOB_INIT                                                                        \
     {                                                                                              \
         sizeof(rung_match_job), NULL, NULL, 1, RUNG_FORMAT_CSV, RUNG_IMPUTE_EMPTY, 10, 0, 0, NULL, \
-            NULL                                                                                   \
+            NULL, NULL                                                                             \
     }
 
 /* What rung_match_people() did. */
@@ -772,13 +804,14 @@ typedef struct rung_path_job {
     size_t batch;           /* people read at a time; 0: 16384 */
     rung_progress progress; /* or NULL */
     void *context;          /* for progress */
+    rung_report *report; /* also shows what is found, on a page; or NULL */
 } rung_path_job;
 
 /* A job for everybody, as CSV to stdout. */
 #define RUNG_PATH_JOB_INIT                                                                         \
     {                                                                                              \
         sizeof(rung_path_job), NULL, NULL, NULL, 0, NULL, 1, NULL, RUNG_FORMAT_CSV,                \
-            RUNG_IMPUTE_EMPTY, 0, NULL, NULL                                                       \
+            RUNG_IMPUTE_EMPTY, 0, NULL, NULL, NULL                                                 \
     }
 
 /* What rung_path_people() did. */

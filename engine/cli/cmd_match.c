@@ -2,13 +2,15 @@
 #include "cli/command.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/status.h"
 #include "base/threads.h"
 
 typedef struct settings {
     matcher_settings matcher;
-    const char *catalog, *people, *output;
+    report_settings report;
+    const char *catalog, *people, *output, *command;
     uint64_t top, gaps, batch;
     int format, impute;
     bool verbose;
@@ -107,6 +109,8 @@ static rung_status match(const settings *s, rung_error *error)
     job.context = &bar;
     rung_status status = rung_catalog_open(&catalog, s->catalog, error);
     if (status == RUNG_OK)
+        status = open_report(&s->report, s->command, &job.report, error);
+    if (status == RUNG_OK)
         status = check_gaps(s, catalog, error);
     if (status == RUNG_OK) {
         find_tuning(catalog, &s->matcher, &tuning);
@@ -123,6 +127,7 @@ static rung_status match(const settings *s, rung_error *error)
     }
     if (status == RUNG_OK)
         summarise(catalog, matcher, s, &tuning, job.batch ? job.batch : 16384, &summary);
+    rung_report_free(job.report);
     rung_matcher_free(matcher);
     rung_catalog_free(catalog);
     return status;
@@ -130,7 +135,7 @@ static rung_status match(const settings *s, rung_error *error)
 
 int cmd_match(int argc, char **argv)
 {
-    settings s = {.matcher = MATCHER_SETTINGS_INIT, .top = 10};
+    settings s = {.matcher = MATCHER_SETTINGS_INIT, .report = REPORT_SETTINGS_INIT, .top = 10};
     const option options[] = {
         {"catalog", "DIR", OPTION_TEXT, &s.catalog, "the catalog's folder", 0, 0, NULL, true},
         {"people", "DIR", OPTION_TEXT, &s.people, "the people's folder", 0, 0, NULL, true},
@@ -142,6 +147,7 @@ int cmd_match(int argc, char **argv)
         {"format", NULL, OPTION_CHOICE, &s.format,
          "rows as CSV (the default), JSON lines, or text for people", 0, 0, "csv|jsonl|text",
          false},
+        REPORT_OPTIONS(s.report),
         {"impute", NULL, OPTION_CHOICE, &s.impute,
          "levels taken from the current role: all of those who have none (the default), every "
          "missing one, none",
@@ -169,5 +175,9 @@ int cmd_match(int argc, char **argv)
                  "stdout");
         return EXIT_USAGE;
     }
-    return match(&s, &error) == RUNG_OK ? EXIT_DONE : failed(&error);
+    char *typed = command_text(argc, argv);
+    s.command = typed;
+    rung_status status = match(&s, &error);
+    free(typed);
+    return status == RUNG_OK ? EXIT_DONE : failed(&error);
 }

@@ -12,7 +12,8 @@ enum { FORMAT_NOT_SAID = -1 };
 
 typedef struct settings {
     matcher_settings matcher;
-    const char *catalog, *people, *person, *output, *misses, *dwell;
+    report_settings report;
+    const char *command, *catalog, *people, *person, *output, *misses, *dwell;
     option_list targets;
     uint64_t top; /* 0 where nobody said */
     uint64_t paths, steps, effort, batch;
@@ -202,6 +203,8 @@ static rung_status path(const settings *s, const rung_planner_options *planning,
     double start = rung_clock(), setting_up = 0;
     rung_status status = rung_catalog_open(&catalog, s->catalog, error);
     if (status == RUNG_OK)
+        status = open_report(&s->report, s->command, &job.report, error);
+    if (status == RUNG_OK)
         status = find_targets(s, catalog, target, error);
     if (status == RUNG_OK) {
         find_tuning(catalog, &s->matcher, &tuning);
@@ -221,6 +224,7 @@ static rung_status path(const settings *s, const rung_planner_options *planning,
     }
     if (status == RUNG_OK)
         summarise(s, catalog, &summary, setting_up);
+    rung_report_free(job.report);
     rung_planner_free(planner);
     rung_matcher_free(matcher);
     rung_catalog_free(catalog);
@@ -234,7 +238,7 @@ static int run(settings *s)
     if (!read_planner_options(s, &planning))
         return EXIT_USAGE;
     if (!is_file("output", s->output, "; without --output rows go to stdout") ||
-        !is_file("misses", s->misses, ""))
+        !is_file("misses", s->misses, "") || !is_file("report", s->report.file, ""))
         return EXIT_USAGE;
     if (s->misses && s->targets.count == 0) {
         complain("--misses: expected --target too; targets that are found all have a path");
@@ -252,6 +256,7 @@ static int run(settings *s)
 int cmd_path(int argc, char **argv)
 {
     settings s = {.matcher = MATCHER_SETTINGS_INIT,
+                  .report = REPORT_SETTINGS_INIT,
                   .paths = 3,
                   .steps = 3,
                   .effort = 1000000,
@@ -303,6 +308,7 @@ int cmd_path(int argc, char **argv)
          "write there, whole or not at all; without it to stdout", 0, 0, NULL, false},
         {"misses", "FILE", OPTION_TEXT, &s.misses, "write there why a --target has no path, as CSV",
          0, 0, NULL, false},
+        REPORT_OPTIONS(s.report),
         {"batch", "N", OPTION_COUNT, &s.batch,
          "people in memory at a time; the answer is the same with any (16384)", 1, 1 << 20, NULL,
          false},
@@ -334,8 +340,12 @@ int cmd_path(int argc, char **argv)
         return EXIT_FAILED;
     }
     code = EXIT_DONE;
-    if (read_options(&u, argc, argv, NULL, NULL, &code))
+    if (read_options(&u, argc, argv, NULL, NULL, &code)) {
+        char *typed = command_text(argc, argv);
+        s.command = typed;
         code = run(&s);
+        free(typed);
+    }
     free(s.targets.value);
     return code;
 }

@@ -195,6 +195,35 @@ typedef struct matcher_settings {
 
 rung_matcher_options matcher_options(const matcher_settings *settings);
 
+/* ---------------------------------------------------------------- report.c */
+
+/* The settings of a report as the command line gives them. */
+typedef struct report_settings {
+    const char *file;
+    uint64_t sample;
+} report_settings;
+
+#define REPORT_SETTINGS_INIT                                                                       \
+    {                                                                                              \
+        .sample = 12                                                                               \
+    }
+
+/* Options of commands that can draw what they found; (s) is their report_settings. */
+#define REPORT_OPTIONS(s)                                                                          \
+    {"report", "FILE.html", OPTION_TEXT, &(s).file,                                                \
+     "also draw what was found, on one page for a browser or a printer", 0, 0, NULL, false},       \
+    {                                                                                              \
+        "report-sample", "N", OPTION_COUNT, &(s).sample,                                           \
+            "people whom the page shows one by one, with their ids (12)", 0, 1000, NULL, false     \
+    }
+
+/* The words of the command line as they could be typed again, in memory to be freed; NULL when it
+ * is short. */
+char *command_text(int argc, char **argv);
+/* A new report where settings name a file, else NULL. typed is shown on it. */
+rung_status open_report(const report_settings *settings, const char *typed, rung_report **report,
+                        rung_error *error);
+
 /* ---------------------------------------------------------------- tuned.c */
 
 /* What rung tune has kept for this catalog and the profile of these settings, all zero where there

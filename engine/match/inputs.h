@@ -13,4 +13,8 @@ rung_status rung_inputs_suffice(const rung_matcher *matcher, const rung_people *
 rung_status rung_inputs_spare(const rung_matcher *matcher, const char *people, const char *what,
                               const char *output, rung_error *error);
 
+/* What goes to path must not go where the job's rows go: to output, or for NULL to a descriptor. */
+rung_status rung_outputs_differ(const char *what, const char *path, const char *output,
+                                int descriptor, rung_error *error);
+
 #endif

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "match/inputs.h"
 #include "match/rows.h"
+#include "match/watch.h"
 
 enum {
     USUAL_BATCH = 16384,
@@ -124,6 +125,8 @@ static rung_status run(stream *s, rung_error *error)
             status =
                 rung_match_counted(s->matcher, &batch, s->hits, s->job->top, &s->counts, error);
         double matched = rung_clock();
+        if (status == RUNG_OK && s->job->report)
+            status = s->job->report->watch->matched(s->job->report, &batch, s->hits, error);
         if (status == RUNG_OK)
             status = begin(s, error);
         if (status == RUNG_OK)
@@ -138,6 +141,24 @@ static rung_status run(stream *s, rung_error *error)
 }
 
 /* ---------------------------------------------------------------- start and end */
+
+static rung_status begin_report(const stream *s, rung_error *error)
+{
+    rung_watched job = {.matcher = s->matcher, .match = s->job, .people = s->people};
+    return s->job->report ? s->job->report->watch->begin(s->job->report, &job, error) : RUNG_OK;
+}
+
+/* The report goes first, since rows on stdout cannot be taken back; both or none. */
+static rung_status close_sinks(stream *s, rung_status status, rung_error *error)
+{
+    rung_report *report = s->job->report;
+    if (report)
+        status = report->watch->end(report, status, error);
+    status = rung_sink_close(&s->sink, status, error);
+    if (report && status != RUNG_OK)
+        report->watch->undo(report);
+    return status;
+}
 
 static rung_status allocate(stream *s, rung_error *error)
 {
@@ -215,13 +236,15 @@ rung_status rung_match_people(const rung_matcher *matcher, const rung_match_job 
     if (status == RUNG_OK)
         status = rung_inputs_spare(matcher, job->people, "output", job->output, error);
     if (status == RUNG_OK)
+        status = begin_report(&s, error);
+    if (status == RUNG_OK)
         status = job->output ? rung_sink_open(&s.sink, job->output, error)
                              : rung_sink_descriptor(&s.sink, job->descriptor, "stdout", error);
     s.summary->seconds_reading = rung_clock() - start;
     if (status == RUNG_OK) {
         status = run(&s, error);
         double ended = rung_clock();
-        status = rung_sink_close(&s.sink, status, error);
+        status = close_sinks(&s, status, error);
         s.summary->seconds_writing += rung_clock() - ended;
     }
     if (s.people)

@@ -6,6 +6,7 @@
 
 #include "data/people.h"
 #include "match/rows.h"
+#include "match/watch.h"
 #include "path/miss.h"
 #include "path/path_rows.h"
 
@@ -108,6 +109,9 @@ static size_t serve(const rung_path_batch *b, rung_path_worker *w, const rung_ba
         }
         if (w->status == RUNG_OK)
             put_person(b, w, people, i, found);
+        rung_report *report = b->job->report;
+        if (w->status == RUNG_OK && report)
+            w->status = report->watch->found(report, people, i, found, &w->error);
     }
     if (w->status != RUNG_OK)
         return 0;
@@ -314,7 +318,7 @@ static rung_status make_workers(rung_path_batch *b, rung_error *error)
 
 bool rung_path_job_explains(const rung_path_job *job)
 {
-    return job->misses || job->format != RUNG_FORMAT_CSV;
+    return job->misses || job->format != RUNG_FORMAT_CSV || (job->report && job->targets > 0);
 }
 
 rung_status rung_path_batch_make(rung_path_batch *b, const rung_planner *planner,

@@ -1,0 +1,36 @@
+/* watch.h - a report looks on while rows are made: it stands on a higher floor. */
+#ifndef RUNG_MATCH_WATCH_H
+#define RUNG_MATCH_WATCH_H
+
+#include "rung.h"
+
+/* A job that is looked at; what it has not is NULL. All of it lives until the end. */
+typedef struct rung_watched {
+    const rung_matcher *matcher;
+    const rung_planner *planner;
+    const rung_match_job *match;
+    const rung_path_job *path;
+    const rung_people *people; /* the reader */
+} rung_watched;
+
+/* What a report does. */
+typedef struct rung_watch {
+    /* Before the first person: check and open the place where it will be written. */
+    rung_status (*begin)(rung_report *report, const rung_watched *job, rung_error *error);
+    /* The hits of a batch, top each; by one thread. */
+    rung_status (*matched)(rung_report *report, const rung_batch *batch, const rung_hit *hits,
+                           rung_error *error);
+    /* The paths of the person at this place of a batch; any thread may call it. */
+    rung_status (*found)(rung_report *report, const rung_batch *batch, size_t person,
+                         const rung_paths *paths, rung_error *error);
+    /* Behind the last one: write it, or after a failure, which is returned, drop it. */
+    rung_status (*end)(rung_report *report, rung_status status, rung_error *error);
+    /* What came behind end() failed: the file goes again. */
+    void (*undo)(rung_report *report);
+} rung_watch;
+
+struct rung_report {
+    const rung_watch *watch;
+};
+
+#endif

@@ -1,0 +1,155 @@
+/* report.c - a report from before a job's first person to the page behind its last. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "match/inputs.h"
+#include "report/report.h"
+
+enum { MOST_SAMPLE = 1000 };
+
+/* ---------------------------------------------------------------- while the job runs */
+
+/* Nothing that is read may be written, and nothing twice. */
+static rung_status check_place(const rung_gathered *g, const rung_watched *job, rung_error *error)
+{
+    const rung_match_job *m = job->match;
+    const rung_path_job *p = job->path;
+    rung_status status = rung_inputs_spare(job->matcher, m ? m->people : p->people, "report",
+                                           g->output, error);
+    if (status == RUNG_OK)
+        status = rung_outputs_differ("report", g->output, m ? m->output : p->output,
+                                     m ? m->descriptor : p->descriptor, error);
+    if (status == RUNG_OK && p && p->misses)
+        status = rung_outputs_differ("report", g->output, p->misses, -1, error);
+    return status;
+}
+
+static rung_status begin(rung_report *report, const rung_watched *job, rung_error *error)
+{
+    rung_gathered *g = rung_gathered_of(report);
+    if (g->begun)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "report: found one that a job has had, expected a new one");
+    g->begun = true;
+    g->job = *job;
+    rung_status status = check_place(g, job, error);
+    if (status == RUNG_OK && job->match)
+        status = rung_match_tally_make(&g->match, job->matcher, error);
+    if (status == RUNG_OK)
+        status = rung_sink_open(&g->sink, g->output, error);
+    return status;
+}
+
+static rung_status matched(rung_report *report, const rung_batch *batch, const rung_hit *hits,
+                           rung_error *error)
+{
+    return rung_match_tally_add(rung_gathered_of(report), batch, hits, error);
+}
+
+static rung_status found(rung_report *report, const rung_batch *batch, size_t person,
+                         const rung_paths *paths, rung_error *error)
+{
+    rung_gathered *g = rung_gathered_of(report);
+    pthread_mutex_lock(&g->lock);
+    rung_status status = rung_path_tally_add(g, batch, person, paths, error);
+    pthread_mutex_unlock(&g->lock);
+    return status;
+}
+
+static rung_status write_page(rung_gathered *g, rung_error *error)
+{
+    rung_page page = {0};
+    if (g->job.match)
+        rung_put_match_page(&page, g);
+    else
+        rung_put_path_page(&page, g);
+    rung_status status =
+        page.out.failed ? rung_fail_memory(error, "the page of a report")
+                        : rung_sink_write(&g->sink, page.out.at, page.out.length, error);
+    rung_page_free(&page);
+    return status;
+}
+
+static rung_status end(rung_report *report, rung_status status, rung_error *error)
+{
+    rung_gathered *g = rung_gathered_of(report);
+    if (g->sink.file < 0)
+        return status;
+    if (status == RUNG_OK)
+        status = write_page(g, error);
+    bool file = g->sink.temporary != NULL;
+    status = rung_sink_close(&g->sink, status, error);
+    g->sink.file = -1;
+    g->written = file && status == RUNG_OK;
+    return status;
+}
+
+static void undo(rung_report *report)
+{
+    rung_gathered *g = rung_gathered_of(report);
+    if (g->written)
+        unlink(g->output);
+    g->written = false;
+}
+
+static const rung_watch watch = {begin, matched, found, end, undo};
+
+/* ---------------------------------------------------------------- start and end */
+
+static rung_status copy_options(rung_gathered *g, const rung_report_options *options,
+                                rung_error *error)
+{
+    g->options = *options;
+    g->output = strdup(options->output);
+    g->title = options->title ? strdup(options->title) : NULL;
+    g->command = options->command ? strdup(options->command) : NULL;
+    g->sample.most = options->sample;
+    g->locked = pthread_mutex_init(&g->lock, NULL) == 0;
+    bool good = g->output && (g->title || !options->title) && (g->command || !options->command);
+    return good && g->locked ? RUNG_OK : rung_fail_memory(error, "a report");
+}
+
+rung_status rung_report_new(rung_report **report, const rung_report_options *options,
+                            rung_error *error)
+{
+    if (!report)
+        return rung_fail(error, RUNG_BAD_ARGUMENT, "rung_report_new: a place for it is needed");
+    *report = NULL;
+    if (!options || options->size != sizeof *options || !options->output)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "rung_report_new: options set with RUNG_REPORT_OPTIONS_INIT and an output "
+                         "are needed");
+    if (options->sample > MOST_SAMPLE)
+        return rung_fail(error, RUNG_BAD_ARGUMENT, "sample: found %zu, expected at most %d",
+                         options->sample, MOST_SAMPLE);
+    rung_gathered *g = rung_array(1, sizeof *g);
+    if (!g)
+        return rung_fail_memory(error, "a report");
+    g->head.watch = &watch;
+    g->sink.file = -1;
+    rung_status status = copy_options(g, options, error);
+    if (status == RUNG_OK)
+        *report = &g->head;
+    else
+        rung_report_free(&g->head);
+    return status;
+}
+
+void rung_report_free(rung_report *report)
+{
+    rung_gathered *g = rung_gathered_of(report);
+    if (!g)
+        return;
+    if (g->sink.file >= 0)
+        rung_sink_close(&g->sink, RUNG_CANCELLED, NULL);
+    rung_sample_free(&g->sample);
+    rung_match_tally_free(&g->match);
+    rung_path_tally_free(&g->path);
+    if (g->locked)
+        pthread_mutex_destroy(&g->lock);
+    free(g->output);
+    free(g->title);
+    free(g->command);
+    free(g);
+}

@@ -1,0 +1,94 @@
+/* report.h - what a report gathers while a job runs, and the pages that are made of it. */
+#ifndef RUNG_REPORT_REPORT_H
+#define RUNG_REPORT_REPORT_H
+
+#include <pthread.h>
+
+#include "base/file.h"
+#include "match/matcher.h"
+#include "match/watch.h"
+#include "path/planner.h"
+#include "report/figures.h"
+#include "report/flows.h"
+#include "report/sample.h"
+
+/* What rung match found. Sums are whole numbers, so that no order changes them. */
+typedef struct rung_match_tally {
+    uint64_t people, matched, ready;
+    uint64_t percent[101]; /* first hits by their readiness, rounded down */
+    rung_counts first;     /* role: whose first hit it is */
+    rung_flows flows;      /* from the current role to the first hit */
+    uint64_t *falls_short; /* skills: people below what their first hit asks for */
+    uint64_t *shortfall;   /* skills: levels that they lack, in RUNG_LEVEL_PARTS */
+    uint64_t *gap;         /* skills: sum of gaps, in RUNG_GAP_PARTS */
+    float *level;          /* skills: scratch */
+} rung_match_tally;
+
+#define RUNG_LEVEL_PARTS 1048576.0
+#define RUNG_GAP_PARTS   4294967296.0
+
+/* What rung path found; best is a person's first path. */
+typedef struct rung_path_tally {
+    uint64_t people, with_path, paths, unproven;
+    rung_counts weeks, cost, gain; /* of best paths, as rung_amount_key() */
+    rung_counts target, program;   /* of best paths: people; and people who take it */
+    rung_counts steps;             /* of best paths */
+    rung_flows flows;              /* current role, first program, target */
+    rung_counts rules;             /* of misses: pairs whose rules these are */
+    uint64_t misses;
+} rung_path_tally;
+
+typedef struct rung_gathered {
+    struct rung_report head; /* what a job sees of it */
+    rung_report_options options;
+    char *output, *title, *command;
+    rung_watched job;
+    bool begun, written;
+    rung_sink sink;
+    pthread_mutex_t lock;
+    bool locked; /* the lock was made */
+    rung_sample sample;
+    rung_match_tally match;
+    rung_path_tally path;
+} rung_gathered;
+
+static inline rung_gathered *rung_gathered_of(rung_report *report)
+{
+    return (rung_gathered *)report;
+}
+
+/* ---------------------------------------------------------------- match_tally.c, match_page.c */
+
+rung_status rung_match_tally_make(rung_match_tally *tally, const rung_matcher *matcher,
+                                  rung_error *error);
+void rung_match_tally_free(rung_match_tally *tally);
+rung_status rung_match_tally_add(rung_gathered *g, const rung_batch *batch, const rung_hit *hits,
+                                 rung_error *error);
+void rung_put_match_page(rung_page *page, const rung_gathered *g);
+
+/* ---------------------------------------------------------------- path_tally.c, path_page.c */
+
+rung_status rung_path_tally_add(rung_gathered *g, const rung_batch *batch, size_t person,
+                                const rung_paths *paths, rung_error *error);
+void rung_path_tally_free(rung_path_tally *tally);
+void rung_put_path_page(rung_page *page, const rung_gathered *g);
+
+/* ---------------------------------------------------------------- parts.c: what pages share */
+
+/* The title of a role, or what stands for none. */
+const char *rung_role_title(const rung_catalog *catalog, uint32_t role);
+/* Bars of the largest counts of roles or programs, at most so many; names by their position. */
+typedef struct rung_ranking {
+    const char *title, *description, *what; /* the table's first column */
+    const char *(*name)(const rung_catalog *catalog, uint32_t item);
+    size_t most;
+} rung_ranking;
+void rung_put_ranking(rung_page *page, const rung_catalog *catalog, const rung_counts *counts,
+                      uint64_t of, const rung_ranking *ranking);
+/* A path as a ladder (ladder_card.c). */
+void rung_put_ladder(rung_page *page, const rung_catalog *catalog, uint32_t today,
+                     const rung_path *path);
+/* How it was computed: the command, the catalog, the profile, the people. */
+void rung_put_record(rung_page *page, const rung_gathered *g);
+
+#endif
