@@ -68,7 +68,7 @@ static void put_bar(rung_page *page, const layout *l, const rung_bar *bar, doubl
         put_interval(page, l, bar, scale, top);
         end = bar->high * scale > end ? bar->high * scale : end;
     }
-    rung_svg_text(page, "figure", l->from + end + 8, top + BAR - 4, RUNG_FROM_LEFT, bar->figure,
+    rung_svg_text(page, "value", l->from + end + 8, top + BAR - 4, RUNG_FROM_LEFT, bar->figure,
                   l->width - l->from - end - 8);
 }
 
@@ -117,6 +117,7 @@ void rung_put_bars(rung_page *page, const rung_bars *bars)
     rung_page_put(page, "<figure>\n<figcaption>%s</figcaption>\n", bars->title);
     draw(page, bars, false);
     draw(page, bars, true);
-    put_table(page, bars);
+    if (!bars->told)
+        put_table(page, bars);
     rung_page_mark(page, "</figure>\n");
 }

@@ -100,6 +100,21 @@ const char *rung_figure_large(rung_page *page, double amount, const char *curren
     return rung_figure_money(page, amount, currency);
 }
 
+const char *rung_figure_rough(rung_page *page, double amount, const char *currency)
+{
+    double unit = 1;
+    while (fabs(amount) / unit >= 999.5 && unit < 1e15)
+        unit *= 10;
+    double rough = floor(fabs(amount) / unit + 0.5) * unit;
+    return rung_figure_money(page, amount < 0 ? -rough : rough, currency);
+}
+
+const char *rung_figure_number(rung_page *page, double number)
+{
+    char text[RUNG_NUMBER_ROOM];
+    return rung_page_say(page, "%.*s", (int)rung_print_number(text, number), text);
+}
+
 const char *rung_figure_weeks(rung_page *page, double weeks)
 {
     bool whole = weeks == floor(weeks);

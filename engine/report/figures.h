@@ -20,6 +20,10 @@ const char *rung_figure_fixed(rung_page *page, double number, int decimals);
 const char *rung_figure_money(rung_page *page, double amount, const char *currency);
 /* The same in three or four digits: "12.3 million". brief: "12.3 M". */
 const char *rung_figure_large(rung_page *page, double amount, const char *currency, bool brief);
+/* Whole units in three digits, the others 0: "170,000". */
+const char *rung_figure_rough(rung_page *page, double amount, const char *currency);
+/* Any number, as rows print it. */
+const char *rung_figure_number(rung_page *page, double number);
 /* "12 weeks", "1.5 weeks". */
 const char *rung_figure_weeks(rung_page *page, double weeks);
 

@@ -6,6 +6,9 @@
 
 #include "report/figures.h"
 
+/* A box holds at least one of so many people. */
+enum { SEEN = 200 };
+
 static uint64_t pair(uint32_t from, uint32_t to)
 {
     return (uint64_t)from << 32 | to;
@@ -65,10 +68,21 @@ static bool count_items(const rung_flows *flows, unsigned which, rung_counts *it
     return true;
 }
 
+/* How many items have a box of their own: neither beyond most nor, where several are, among those
+ * that are too small to be seen. */
+static size_t boxes_of(const chart *c, const rung_counted *sorted, size_t items)
+{
+    const uint64_t least = c->flows->between[0].total / SEEN;
+    size_t boxes = items <= c->text->most ? items : c->text->most - 1, seen = 0;
+    while (seen < boxes && sorted[seen].count >= least)
+        seen++;
+    return items - seen > 1 ? seen : boxes;
+}
+
 static bool make_boxes(chart *c, unsigned which, const rung_counted *sorted, size_t items)
 {
     const rung_flows_text *t = c->text;
-    size_t boxes = items <= t->most ? items : t->most - 1;
+    size_t boxes = boxes_of(c, sorted, items);
     layer *l = &c->layer[which];
     for (size_t i = 0; i < boxes; i++) {
         c->node[c->nodes] =

@@ -39,9 +39,21 @@ static void put_tick(rung_page *page, double width, double x, const char *text)
     rung_svg_text(page, "quiet", at, TOP + PLOT + 20, anchor, text, width);
 }
 
+/* Counts stand on their bars where there is room for all. */
+static bool has_room(rung_page *page, const rung_histogram *h, double bin)
+{
+    for (size_t i = 0; i < h->bins; i++) {
+        const char *count = rung_figure_whole(page, h->bin[i].count);
+        if (h->bin[i].count > 0 && rung_svg_width(count, strlen(count)) > bin + 2)
+            return false;
+    }
+    return true;
+}
+
 static void put_bins(rung_page *page, const rung_histogram *h, double width, double bin)
 {
     double scale = PLOT / (double)largest(h);
+    bool counts = has_room(page, h, bin);
     for (size_t i = 0; i < h->bins; i++) {
         double x = LEFT + bin * (double)i, high = (double)h->bin[i].count * scale;
         const char *count = rung_figure_whole(page, h->bin[i].count);
@@ -50,7 +62,7 @@ static void put_bins(rung_page *page, const rung_histogram *h, double width, dou
         high = high < 1 ? 1 : high;
         rung_svg_rect(page, "bar", x + 1, TOP + PLOT - high, bin - 2, high,
                       rung_page_say(page, "%s: %s %s", h->bin[i].range, count, h->names[1]));
-        if (rung_svg_width(count, strlen(count)) < bin + 2)
+        if (counts)
             rung_svg_text(page, "label", x + bin / 2, TOP + PLOT - high - 5, RUNG_CENTRED, count,
                           width);
     }

@@ -115,26 +115,20 @@ static const char *keep(rung_page *page, const char *text, size_t length)
 
 const char *rung_page_say(rung_page *page, const char *format, ...)
 {
-    char *text = NULL;
+    char usual[256], *longer = NULL;
     va_list values;
     va_start(values, format);
-    int length = vasprintf(&text, format, values);
+    int length = vsnprintf(usual, sizeof usual, format, values);
     va_end(values);
-    if (length < 0) {
-        page->out.failed = true;
-        return "";
+    if (length >= (int)sizeof usual && (longer = malloc((size_t)length + 1))) {
+        va_start(values, format);
+        vsnprintf(longer, (size_t)length + 1, format, values);
+        va_end(values);
     }
-    const char *kept = keep(page, text, (size_t)length);
-    free(text);
-    return kept;
-}
-
-const char *rung_page_take(rung_page *page, size_t from)
-{
-    if (page->out.failed)
-        return "";
-    const char *kept = keep(page, page->out.at + from, page->out.length - from);
-    page->out.length = from;
+    bool fits = length >= 0 && (longer || length < (int)sizeof usual);
+    const char *kept = fits ? keep(page, longer ? longer : usual, (size_t)length) : "";
+    page->out.failed |= !fits;
+    free(longer);
     return kept;
 }
 

@@ -31,8 +31,6 @@ void rung_page_put(rung_page *page, const char *markup, ...);
  * differ in how they print doubles. "" when memory is short. */
 const char *rung_page_say(rung_page *page, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* A text of the page that is this part of out, which is cut off it. */
-const char *rung_page_take(rung_page *page, size_t from);
 
 /* The head of the page with its style, and the heading: what it is, of whom, in a sentence. */
 void rung_page_begin(rung_page *page, const char *kind, const char *title, const char *lead);

@@ -200,7 +200,8 @@ static void put_skills(rung_page *page, const rung_match_tally *t, const rung_ca
                                      .names = {"Skill", "Kind", "#Share of all gaps"},
                                      .bar = bar,
                                      .count = count,
-                                     .limit = NAN});
+                                     .limit = NAN,
+                                     .told = true});
     rung_page_table(page, &(rung_table){"Gaps in people and levels", heading, COLUMNS, count, cell,
                                         false});
 }
@@ -247,7 +248,7 @@ static void put_sum(rung_page *page, const rung_sampled *s)
     for (int i = 0; i < RUNG_SIGNAL_COUNT; i++) {
         if (s->why.weight[i] == 0)
             continue;
-        rung_page_put(page, "%s%s \u00D7 %s %s", before, rung_figure_fixed(page, s->why.weight[i], 3),
+        rung_page_put(page, "%s%s \u00D7 %s %s", before, rung_figure_number(page, s->why.weight[i]),
                       rung_signal_name((rung_signal)i), rung_figure_fixed(page, s->why.value[i], 3));
         before = " + ";
     }
@@ -258,7 +259,7 @@ static void put_missing(rung_page *page, const rung_sampled *s, const rung_catal
 {
     if (s->gaps == 0)
         return;
-    rung_page_mark(page, "<p>Most is missing in</p>\n<ul>\n");
+    rung_page_mark(page, "<p class=\"kind\">Most is missing in</p>\n<ul>\n");
     for (size_t i = 0; i < s->gaps; i++) {
         rung_page_put(page, "<li>%s: level ", c->skill[s->gap[i].skill].name);
         put_level(page, s->gap[i].have);

@@ -91,13 +91,6 @@ static void add(record *r, const char *name, const char *value)
     r->cell[2 * r->rows++ + 1] = value;
 }
 
-static const char *number(rung_page *page, double value)
-{
-    size_t from = page->out.length;
-    rung_put_number(&page->out, value);
-    return rung_page_take(page, from);
-}
-
 static void add_catalog(record *r, const rung_catalog *c)
 {
     rung_page *page = r->page;
@@ -129,9 +122,11 @@ static void add_matcher(record *r, const rung_matcher *m)
     for (int s = 0; s < RUNG_SIGNAL_COUNT; s++)
         if (m->profile.beta[s] != 0)
             add(r, rung_page_say(page, "Weight of %s", rung_signal_name((rung_signal)s)),
-                number(page, m->profile.beta[s]));
-    add(r, "A move is viable from readiness", number(page, rules->asked_theta));
-    add(r, "and this share of each essential skill", number(page, rules->asked_essential));
+                rung_figure_number(page, m->profile.beta[s]));
+    if (m->demand.skills == 0)
+        return;
+    add(r, "A move is viable from readiness", rung_figure_number(page, rules->asked_theta));
+    add(r, "and this share of each essential skill", rung_figure_number(page, rules->asked_essential));
     add(r, "and up to so many job zones above today's",
         rung_page_say(page, "%d", rules->zone_step));
     if (rules->viable || rules->desirable)
@@ -149,9 +144,9 @@ static void add_planner(record *r, const rung_planner *p)
     add(r, "Targets ranked by",
         o->order == RUNG_ORDER_SCORE ? "the profile's score" : "their best path");
     add(r, "Most steps", rung_figure_whole(page, o->steps));
-    add(r, "Years that a gain counts", number(page, o->years));
-    add(r, "Discount a year", number(page, o->discount));
-    add(r, "Most that a step may lower the wage", number(page, o->wage_fall));
+    add(r, "Years that a gain counts", rung_figure_number(page, o->years));
+    add(r, "Discount a year", rung_figure_number(page, o->discount));
+    add(r, "Most that a step may lower the wage", rung_figure_number(page, o->wage_fall));
     add(r, "Most moves tried for a target",
         o->effort > 0 ? rung_figure_whole(page, o->effort) : "no limit");
 }

@@ -20,6 +20,12 @@ static const char *program_name(const rung_catalog *catalog, uint32_t program)
 
 /* ---------------------------------------------------------------- figures */
 
+static const char *with_currency(rung_page *page, const rung_gathered *g, const char *name)
+{
+    const char *currency = currency_of(g);
+    return *currency ? rung_page_say(page, "%s, %s", name, currency) : name;
+}
+
 static void put_figures(rung_page *page, const rung_gathered *g)
 {
     const rung_path_tally *t = &g->path;
@@ -30,11 +36,12 @@ static void put_figures(rung_page *page, const rung_gathered *g)
                        rung_figure_share(page, (double)t->with_path, (double)t->people))},
         {"Time to the target", rung_figure_weeks(page, rung_spread_median(page, &t->weeks)),
          "half of the best paths take no longer"},
-        {"Cost of all best paths", rung_figure_large(page, cost, currency_of(g), false),
+        {with_currency(page, g, "Cost of all best paths"),
+         rung_figure_large(page, cost, "", false),
          rung_page_say(page, "%s a person with a path",
-                       rung_figure_money(page, cost / (double)t->with_path, currency_of(g)))},
-        {"Gain in the middle",
-         rung_figure_money(page, rung_spread_median(page, &t->gain), currency_of(g)),
+                       rung_figure_rough(page, cost / (double)t->with_path, currency_of(g)))},
+        {with_currency(page, g, "Gain in the middle"),
+         rung_figure_rough(page, rung_spread_median(page, &t->gain), ""),
          rung_page_say(page, "over %s years, less the cost; half gain no more",
                        rung_figure_fixed(page, g->job.planner->options.years,
                                          g->job.planner->options.years ==
@@ -57,11 +64,11 @@ static void put_spreads(rung_page *page, const rung_gathered *g)
                                         "Weeks", NULL});
     rung_put_spread(page, &t->cost,
                     &(rung_spread_text){"People by cost of the programs",
-                                        *money ? rung_page_say(page, "Cost, %s", money) : "Cost",
+                                        with_currency(page, g, "Cost"),
                                         "Cost", money});
     rung_put_spread(page, &t->gain,
                     &(rung_spread_text){"People by gain",
-                                        *money ? rung_page_say(page, "Gain, %s", money) : "Gain",
+                                        with_currency(page, g, "Gain"),
                                         "Gain", money});
     rung_page_end_section(page);
 }

@@ -28,6 +28,7 @@ typedef struct rung_bars {
     size_t count;
     double limit;           /* a line across all; NAN: none */
     const char *limit_text; /* what it is */
+    bool told;              /* a table of the page holds the figures anyway */
 } rung_bars;
 
 void rung_put_bars(rung_page *page, const rung_bars *bars);

@@ -78,18 +78,19 @@ static rung_status end(rung_report *report, rung_status status, rung_error *erro
         return status;
     if (status == RUNG_OK)
         status = write_page(g, error);
-    bool file = g->sink.temporary != NULL;
+    if (status == RUNG_OK && g->sink.temporary && !(g->made = strdup(g->sink.path)))
+        status = rung_fail_memory(error, "a path");
     status = rung_sink_close(&g->sink, status, error);
     g->sink.file = -1;
-    g->written = file && status == RUNG_OK;
+    g->written = status == RUNG_OK;
     return status;
 }
 
 static void undo(rung_report *report)
 {
     rung_gathered *g = rung_gathered_of(report);
-    if (g->written)
-        unlink(g->output);
+    if (g->written && g->made)
+        unlink(g->made);
     g->written = false;
 }
 
@@ -149,6 +150,7 @@ void rung_report_free(rung_report *report)
     if (g->locked)
         pthread_mutex_destroy(&g->lock);
     free(g->output);
+    free(g->made);
     free(g->title);
     free(g->command);
     free(g);

@@ -42,6 +42,7 @@ typedef struct rung_gathered {
     struct rung_report head; /* what a job sees of it */
     rung_report_options options;
     char *output, *title, *command;
+    char *made; /* the file that it became; NULL where that is no file */
     rung_watched job;
     bool begun, written;
     rung_sink sink;
