@@ -220,7 +220,7 @@ void rung_page_table(rung_page *page, const rung_table *table)
     if (table->folded)
         rung_page_put(page, "<details>\n<summary>%s</summary>\n", table->caption);
     rung_page_put(page,
-                  "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">"
+                  "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"%s\">"
                   "<table>\n",
                   rung_page_say(page, "Table %u: %s", ++page->ids, table->caption));
     rung_page_put(page,
