@@ -52,7 +52,7 @@ COMPILE = $(CC) $(CFLAGS_ALL) $(CFLAGS_$(BUILD)) $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) -fopenmp $(LDFLAGS_$(BUILD)) $(LDFLAGS)
 
 GROUND = status memory number text hash place file folder processors threads
-DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors emit audience people \
+DATA = csv jsonl records ids links catalog catalog_ini catalog_rows catalog_read catalog_vectors emit audience people \
   people_levels people_rows people_vectors npy npy_header vectors \
   onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/programs \
   onet/write esco/import esco/model esco/concepts esco/relations esco/write \
@@ -63,18 +63,20 @@ MATCH = profile demand priors embedding score score_sparse encode encode_sparse 
   tune_people trials tune tuning tuning_key tuning_text
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows ladder_line ladder_lessons path_text path_batch path_stream
+# Of the floor plan: what is told of many people at once.
+AUDIT = audit audit_cells audit_figures audit_join audit_median audit_rows
 # What rung serve answers with; the program's, not the library's.
 # The HTTP around what rung serve answers.
 HTTP = server loop accept connection request own respond batch workers current listener metrics \
   request_log token host headers notify web
 ANSWER = json members refuse query settings listing staff planners service crowd match_ask \
   match_text explain paths catalog lists openapi answer
-CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
+CLI = main options talk people_notes tuned cmd_audit cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
   cmd_serve
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 COMPARE = compare_runs json
-PAGES = rung.1 rung-match.1 rung-path.1 rung-explain.1 rung-info.1 rung-import.1 rung-import-onet.1 \
+PAGES = rung.1 rung-match.1 rung-path.1 rung-audit.1 rung-explain.1 rung-info.1 rung-import.1 rung-import-onet.1 \
   rung-import-esco.1 rung-synth.1 rung-tune.1 rung-serve.1 librung.3
 SHELLS = bash zsh fish
 TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career \
@@ -100,7 +102,7 @@ PYTHON_SOURCES = module errors arrays catalog facts matcher explain folder imput
 
 LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
-  $(PATHS:%=$(OUT)/engine/path/%.o)
+  $(PATHS:%=$(OUT)/engine/path/%.o) $(AUDIT:%=$(OUT)/engine/plan/%.o)
 SERVE_OBJECTS = $(ANSWER:%=$(OUT)/engine/serve/answer/%.o) $(HTTP:%=$(OUT)/engine/serve/http/%.o) \
   $(OUT)/web_files.o
 CLI_OBJECTS = $(CLI:%=$(OUT)/engine/cli/%.o)
@@ -300,7 +302,7 @@ fuzz: $(FUZZERS:%=$(FUZZ)/fuzz_%) ## run each fuzzer for FUZZ_SECONDS
 	  $(FUZZ_SECONDS) || exit 1; done
 
 # What the fuzzers use of the library, without OpenMP: one thread.
-FUZZ_DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors audience people \
+FUZZ_DATA = csv jsonl records ids links catalog catalog_ini catalog_rows catalog_read catalog_vectors audience people \
   people_levels people_rows people_vectors npy npy_header vectors emit synth/person \
   synth/roles synth/text synth/vectors
 FUZZ_OBJECTS = $(GROUND:%=$(FUZZ)/engine/base/%.o) $(FUZZ_DATA:%=$(FUZZ)/engine/data/%.o) \

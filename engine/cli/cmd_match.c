@@ -164,10 +164,7 @@ int cmd_match(int argc, char **argv)
     rung_error error;
     if (!read_options(&u, argc, argv, NULL, NULL, &code))
         return code;
-    if (s.output && strcmp(s.output, "-") == 0) {
-        complain("--output: found '-', expected the name of a file; without --output rows go to "
-                 "stdout");
+    if (!is_file("output", s.output, "; without --output rows go to stdout"))
         return EXIT_USAGE;
-    }
     return match(&s, &error) == RUNG_OK ? EXIT_DONE : failed(&error);
 }
