@@ -64,7 +64,7 @@ MATCH = profile demand priors embedding score score_sparse encode encode_sparse 
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows ladder_line ladder_lessons path_text path_batch path_stream
 # Of the floor plan: what is told of many people at once.
-AUDIT = audit audit_cells audit_figures audit_join audit_median audit_rows
+AUDIT = beside audit audit_cells audit_figures audit_join audit_median audit_rows
 # What rung serve answers with; the program's, not the library's.
 # The HTTP around what rung serve answers.
 HTTP = server loop accept connection request own respond batch workers current listener metrics \

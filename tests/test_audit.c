@@ -236,10 +236,10 @@ Test(audit, json_lines_and_csv_say_the_same)
 Test(audit, misses_of_paths_and_those_who_stay_are_not_selected)
 {
     static const char paths[] =
-        "{\"person_id\":\"a\",\"target_rank\":1,\"gain\":5,\"route\":\">x\"}\n"
-        "{\"person_id\":\"a\",\"target_rank\":1,\"gain\":4,\"route\":\">x\"}\n"
+        "{\"person_id\":\"a\",\"target_role\":\"x\",\"target_rank\":1,\"gain\":5}\n"
+        "{\"person_id\":\"a\",\"target_role\":\"x\",\"target_rank\":1,\"gain\":4}\n"
         "{\"person_id\":\"b\",\"target_role\":\"x\",\"path\":null,\"rules\":[\"wage\"]}\n"
-        "{\"person_id\":\"c\",\"target_rank\":2,\"gain\":9}\n";
+        "{\"person_id\":\"c\",\"target_role\":\"y\",\"target_rank\":2,\"gain\":9}\n";
     static const char plan[] = "person_id,route,value\na,>x,10\nb,,\nc,+p >y,2\n";
     audit_case one = make_case(people, "paths.jsonl", paths);
     cli_result r = CLI_RUN("audit", "--people", one.folder, "--paths", one.results, "--by", "sex",
@@ -344,6 +344,19 @@ Test(audit, words_that_make_no_audit_are_refused)
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         cli_check_mistake(words[i], message[i]);
+}
+
+Test(audit, results_of_another_command_are_not_taken_for_paths)
+{
+    static const char line[] = "{\"person_id\":\"a\",\"rank\":1,\"score\":3}\n";
+    audit_case one = make_case(people, "rows.csv", matches),
+               two = make_case(people, "m.jsonl", line);
+    cli_result r = CLI_RUN("audit", "--people", one.folder, "--paths", one.results, "--by", "sex");
+    cli_check_code(&r, 3);
+    cli_check_err(&r, "expected a column 'target_rank'");
+    r = CLI_RUN("audit", "--people", two.folder, "--paths", two.results, "--by", "sex");
+    cli_check_code(&r, 3);
+    cli_check_err(&r, "m.jsonl:1: no member 'target_role', expected one");
 }
 
 Test(audit, what_is_read_is_not_written_over)

@@ -57,7 +57,7 @@ static rung_status take_members(rung_records *r, rung_error *error)
 {
     for (size_t i = 0; i < r->count; i++) {
         rung_json_kind kind = rung_jsonl_member(r->lines, r->field[i].name, &r->values[i]);
-        if (kind == RUNG_JSON_MISSING && !r->field[i].optional)
+        if (kind == RUNG_JSON_MISSING && r->field[i].need == RUNG_FIELD_NEEDED)
             return rung_fail(error, RUNG_BAD_DATA, "%s:%llu: no member '%s', expected one", r->path,
                              (unsigned long long)rung_jsonl_line(r->lines), r->field[i].name);
         if (kind == RUNG_JSON_NESTED)
@@ -134,7 +134,7 @@ static rung_status open_csv(rung_records *r, rung_error *error)
 {
     rung_status status = rung_csv_open(&r->csv, r->path, RUNG_CSV, error);
     for (size_t i = 0; i < r->count && status == RUNG_OK; i++)
-        status = r->field[i].optional
+        status = r->field[i].need == RUNG_FIELD_OPTIONAL
                      ? rung_csv_may(r->csv, r->field[i].name, &r->column[i], error)
                      : rung_csv_need(r->csv, r->field[i].name, &r->column[i], error);
     return status;

@@ -7,10 +7,17 @@
 /* A file being read. */
 typedef struct rung_records rung_records;
 
+/* How much a field is needed. */
+typedef enum rung_field_need {
+    RUNG_FIELD_NEEDED,  /* by CSV as a column, by every object as a member */
+    RUNG_FIELD_COLUMN,  /* by CSV alone */
+    RUNG_FIELD_OPTIONAL /* by neither */
+} rung_field_need;
+
 /* A field to read. */
 typedef struct rung_record_field {
     const char *name; /* of the column, or the member; lives as long as the records */
-    bool optional;    /* CSV may lack the column; a member may be missing from any object */
+    rung_field_need need;
 } rung_record_field;
 
 /* Open a file that is JSON lines where its first byte that is no blank is a brace, or, where it is

@@ -140,7 +140,7 @@ static rung_status take_people(work *w, rung_error *error)
         if (status == RUNG_OK && (!more || w->all.people % TELL_EVERY == 0))
             status = report(w, error);
     }
-    return status == RUNG_OK ? rung_join_end(&w->join, w->people, error) : status;
+    return status == RUNG_OK ? rung_beside_end(&w->join.beside, w->people, error) : status;
 }
 
 static double count_above(work *w)

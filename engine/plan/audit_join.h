@@ -2,7 +2,7 @@
 #ifndef RUNG_PLAN_AUDIT_JOIN_H
 #define RUNG_PLAN_AUDIT_JOIN_H
 
-#include "data/records.h"
+#include "plan/beside.h"
 
 /* What the rows of one person say. */
 typedef struct rung_outcome {
@@ -10,14 +10,11 @@ typedef struct rung_outcome {
     double figure; /* of the first row; NAN where there is none */
 } rung_outcome;
 
-/* Results being read, one row ahead. */
+/* Results being read. */
 typedef struct rung_join {
     const rung_audit_job *job;
-    rung_records *rows;
-    rung_record_field field[4]; /* person, rank, figure, route */
-    bool more;                  /* there is a row that nobody has taken */
-    rung_buffer id;             /* scratch, for renaming */
-    char name[RUNG_NAME_ROOM];
+    rung_record_field field[5]; /* person, rank, figure, route, target */
+    rung_beside beside;
 } rung_join;
 
 /* The column with the figures of such results where nobody names another. */
@@ -30,8 +27,4 @@ void rung_join_close(rung_join *join);
 /* Take the rows of the next person of people.csv. */
 rung_status rung_join_next(rung_join *join, rung_slice person, rung_outcome *outcome,
                            rung_error *error);
-/* After the last person: BAD_DATA where a row is left, which says whether people.csv has the
- * person. */
-rung_status rung_join_end(rung_join *join, const char *people, rung_error *error);
-
 #endif
