@@ -52,7 +52,7 @@ COMPILE = $(CC) $(CFLAGS_ALL) $(CFLAGS_$(BUILD)) $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) -fopenmp $(LDFLAGS_$(BUILD)) $(LDFLAGS)
 
 GROUND = status memory number text hash place file folder processors threads
-DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors emit audience people \
+DATA = csv jsonl records ids links catalog catalog_ini catalog_rows catalog_read catalog_vectors emit audience people \
   people_levels people_rows people_vectors npy npy_header vectors \
   onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/programs \
   onet/write esco/import esco/model esco/concepts esco/relations esco/write \
@@ -63,6 +63,8 @@ MATCH = profile demand priors embedding score score_sparse encode encode_sparse 
   tune_people trials tune tuning tuning_key tuning_text
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows ladder_line ladder_lessons path_text path_batch path_stream
+# Of the floor plan: what is told of many people at once.
+AUDIT = beside audit audit_cells audit_figures audit_join audit_median audit_rows
 REPORT = html style figures counts svg bars histogram curve sankey flows spread sample parts \
   match_tally match_page path_tally ladder_card path_page report
 # What rung serve answers with; the program's, not the library's.
@@ -71,19 +73,19 @@ HTTP = server loop accept connection request own respond batch workers current l
   request_log token host headers notify web
 ANSWER = json members refuse query settings listing staff planners service crowd match_ask \
   match_text explain paths catalog lists openapi answer
-CLI = main options talk people_notes tuned report cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
+CLI = main options talk people_notes tuned report cmd_audit cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
   cmd_serve
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 COMPARE = compare_runs json
-PAGES = rung.1 rung-match.1 rung-path.1 rung-explain.1 rung-info.1 rung-import.1 rung-import-onet.1 \
+PAGES = rung.1 rung-match.1 rung-path.1 rung-audit.1 rung-explain.1 rung-info.1 rung-import.1 rung-import-onet.1 \
   rung-import-esco.1 rung-synth.1 rung-tune.1 rung-serve.1 librung.3
 SHELLS = bash zsh fish
 TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career \
   test_number test_text test_hash test_memory test_processors test_file test_csv \
   test_catalog test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
   test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
-  test_report test_report_jobs test_cli_usage test_tune test_cli_tune test_compare test_readme test_peers test_product test_python \
+  test_report test_report_jobs test_cli_usage test_tune test_cli_tune test_audit test_compare test_readme test_peers test_product test_python \
   serve_asks test_serve_answers test_serve_match test_serve_path test_serve_failures \
   http serving load test_serve test_serve_limits test_serve_faults test_serve_headers
 # Kernels of one instruction set, beside those that run anywhere.
@@ -102,7 +104,8 @@ PYTHON_SOURCES = module errors arrays catalog facts matcher explain folder imput
 
 LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
-  $(PATHS:%=$(OUT)/engine/path/%.o) $(REPORT:%=$(OUT)/engine/report/%.o)
+  $(PATHS:%=$(OUT)/engine/path/%.o) $(AUDIT:%=$(OUT)/engine/plan/%.o) \
+  $(REPORT:%=$(OUT)/engine/report/%.o)
 SERVE_OBJECTS = $(ANSWER:%=$(OUT)/engine/serve/answer/%.o) $(HTTP:%=$(OUT)/engine/serve/http/%.o) \
   $(OUT)/web_files.o
 CLI_OBJECTS = $(CLI:%=$(OUT)/engine/cli/%.o)
@@ -302,13 +305,13 @@ fuzz: $(FUZZERS:%=$(FUZZ)/fuzz_%) ## run each fuzzer for FUZZ_SECONDS
 	  $(FUZZ_SECONDS) || exit 1; done
 
 # What the fuzzers use of the library, without OpenMP: one thread.
-FUZZ_DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors audience people \
+FUZZ_DATA = csv jsonl records ids links catalog catalog_ini catalog_rows catalog_read catalog_vectors audience people \
   people_levels people_rows people_vectors npy npy_header vectors emit synth/person \
   synth/roles synth/text synth/vectors
 FUZZ_OBJECTS = $(GROUND:%=$(FUZZ)/engine/base/%.o) $(FUZZ_DATA:%=$(FUZZ)/engine/data/%.o) \
   $(KERNEL:%=$(FUZZ)/engine/kernel/%.o) $(MATCH:%=$(FUZZ)/engine/match/%.o) \
-  $(PATHS:%=$(FUZZ)/engine/path/%.o) $(REPORT:%=$(FUZZ)/engine/report/%.o) \
-  $(FUZZ)/tests/fuzz/split.o
+  $(PATHS:%=$(FUZZ)/engine/path/%.o) $(AUDIT:%=$(FUZZ)/engine/plan/%.o) \
+  $(REPORT:%=$(FUZZ)/engine/report/%.o) $(FUZZ)/tests/fuzz/split.o
 FUZZ_COMPILE = $(CLANG) -std=gnu11 -D_GNU_SOURCE -Iinclude -Iengine -Itests/fuzz -g -O1 -MMD -MP \
   -ffp-contract=off -fsanitize=address,undefined -fno-sanitize-recover=undefined $(CPPFLAGS)
 

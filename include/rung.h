@@ -744,8 +744,37 @@ RUNG_API void rung_report_free(rung_report *report);
 typedef enum rung_format {
     RUNG_FORMAT_CSV,   /* a header and a row for each hit */
     RUNG_FORMAT_JSONL, /* an object for each hit, one a line */
-    RUNG_FORMAT_TEXT   /* for people to read; its layout may change */
+    RUNG_FORMAT_TEXT,  /* for people to read; its layout may change */
+    RUNG_FORMAT_JSON   /* one document; of gaps and audits alone */
 } rung_format;
+
+/* A file that is written but not at its place yet. */
+typedef struct rung_output {
+    const char *place;   /* as the job names it */
+    const char *written; /* a file that holds all of its bytes */
+} rung_output;
+
+/* Room for a name that stands for a person's id, with its zero byte. */
+#define RUNG_NAME_ROOM 65
+
+/* How rows leave. Functions may be NULL. */
+typedef struct rung_delivery {
+    bool spreadsheet_safe; /* texts in CSV that a spreadsheet would take for a formula get a ' */
+    /* Write what stands for a person's id in all that is written. Any thread may call it. */
+    void (*rename)(void *context, const char *id, char name[RUNG_NAME_ROOM]);
+    /* Called once, when all is written and before files that appear whole take their places; not
+     * where there are none, but rows on a descriptor or a device. Another status than RUNG_OK ends
+     * the job with it, and no file is made. */
+    rung_status (*before)(void *context, const rung_output *output, size_t outputs,
+                          rung_error *error);
+    void *context; /* of both */
+} rung_delivery;
+
+/* As rows leave for nobody who says otherwise. */
+#define RUNG_DELIVERY_INIT                                                                         \
+    {                                                                                              \
+        false, NULL, NULL, NULL                                                                    \
+    }
 
 /* What rung_match_people() does. Texts are the caller's and live until it returns. */
 typedef struct rung_match_job {
@@ -836,6 +865,81 @@ typedef struct rung_path_summary {
  * Memory: the planner and the batch, and some 16 bytes for each person. */
 RUNG_API rung_status rung_path_people(const rung_planner *planner, const rung_path_job *job,
                                       rung_path_summary *summary, rung_error *error);
+
+/* ---------------------------------------------------------------- audits */
+
+/* People of a group, and how many of them were selected. */
+typedef struct rung_group {
+    uint64_t people, selected; /* selected <= people */
+    bool known;                /* false: people of whom it is not known where they belong */
+} rung_group;
+
+/* What an audit says of a group. NAN where there is no such figure. */
+typedef struct rung_impact {
+    double rate;                  /* selected / people; NAN without people */
+    double low, high;             /* its 95 % interval (Wilson) */
+    double ratio;                 /* rate / highest rate of the groups that count */
+    double ratio_low, ratio_high; /* its 95 % interval (Katz); NAN for the highest itself */
+    bool small;                   /* under 2 % of the people */
+    bool counts;                  /* known and not small: it may be the highest, or the least */
+} rung_impact;
+
+/* Work out rates and impact ratios of groups (docs/audit.md) into impact[groups], and the least
+ * ratio of those that count, NAN where none has one; least may be NULL. Allocates nothing.
+ * Failure: RUNG_BAD_ARGUMENT for more selected than people. Cost: groups. */
+RUNG_API rung_status rung_audit_groups(const rung_group *group, size_t groups, rung_impact *impact,
+                                       double *least, rung_error *error);
+
+/* Whose rows an audit looks at. */
+typedef enum rung_results {
+    RUNG_RESULTS_MATCHES,    /* of rung_match_people() */
+    RUNG_RESULTS_PATHS,      /* of rung_path_people() */
+    RUNG_RESULTS_ASSIGNMENTS /* of a plan: person_id,route */
+} rung_results;
+
+/* What rung_audit_people() does. Texts are the caller's and live until it returns. */
+typedef struct rung_audit_job {
+    size_t size;             /* sizeof(rung_audit_job) */
+    const char *people;      /* the folder: people.csv alone is read */
+    const char *results;     /* a file of rows, CSV or JSON lines, in the order of the people */
+    rung_results kind;       /* RUNG_RESULTS_... */
+    const char *const *by;   /* columns of people.csv, or two joined by a comma: their crossing */
+    size_t tables;           /* how many of them, 1..64 */
+    size_t rank;             /* selected is who has a row of this rank or a better one; 1 */
+    const double *threshold; /* with a figure of at least this; NULL: any */
+    const char *figure;      /* the column with the figure; NULL: score, gain or value */
+    const char *output;     /* a file that appears whole or not at all; NULL: write to descriptor */
+    int descriptor;         /* where to write without output */
+    rung_format format;     /* CSV, TEXT or JSON */
+    rung_progress progress; /* or NULL */
+    void *context;          /* for progress */
+    rung_delivery delivery; /* rename turns the ids of people.csv into those of the results */
+} rung_audit_job;
+
+/* A job over matches, as CSV to stdout. */
+#define RUNG_AUDIT_JOB_INIT                                                                        \
+    {                                                                                              \
+        sizeof(rung_audit_job), NULL, NULL, RUNG_RESULTS_MATCHES, NULL, 0, 1, NULL, NULL, NULL, 1, \
+            RUNG_FORMAT_CSV, NULL, NULL, RUNG_DELIVERY_INIT                                        \
+    }
+
+/* What rung_audit_people() found. */
+typedef struct rung_audit_summary {
+    uint64_t people, selected; /* in all */
+    uint64_t scored;           /* people with a figure */
+    double median;             /* of their figures; NAN without any */
+    size_t groups;             /* rows written */
+    double seconds;            /* that it took */
+} rung_audit_summary;
+
+/* Count people, selection rates, scoring rates and impact ratios by groups (docs/audit.md).
+ * summary may be NULL.
+ * Failure: RUNG_BAD_DATA with file, line and column, also for rows of somebody who is not in
+ * people.csv or not in its order, and for a missing column; RUNG_BAD_ARGUMENT for a job out of
+ * range; RUNG_IO, RUNG_CANCELLED. Cost: a pass over both files; memory: the groups, and some 28
+ * bytes for each person. */
+RUNG_API rung_status rung_audit_people(const rung_audit_job *job, rung_audit_summary *summary,
+                                       rung_error *error);
 
 /* How O*NET occupations become roles. */
 typedef enum rung_soc {

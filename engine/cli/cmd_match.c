@@ -170,11 +170,9 @@ int cmd_match(int argc, char **argv)
     rung_error error;
     if (!read_options(&u, argc, argv, NULL, NULL, &code))
         return code;
-    if (s.output && strcmp(s.output, "-") == 0) {
-        complain("--output: found '-', expected the name of a file; without --output rows go to "
-                 "stdout");
+    if (!is_file("output", s.output, "; without --output rows go to stdout") ||
+        !is_file("report", s.report.file, ""))
         return EXIT_USAGE;
-    }
     char *typed = command_text(argc, argv);
     s.command = typed;
     rung_status status = match(&s, &error);

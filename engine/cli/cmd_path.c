@@ -23,15 +23,6 @@ typedef struct settings {
 
 /* ---------------------------------------------------------------- what the options say */
 
-/* Rows go to stdout where no file is named, and a file of this name would be hard to get rid of. */
-static bool is_file(const char *what, const char *name, const char *instead)
-{
-    if (!name || strcmp(name, "-") != 0)
-        return true;
-    complain("--%s: found '-', expected the name of a file%s", what, instead);
-    return false;
-}
-
 /* --dwell 13,26,52,104,104[,26]: by job zone 1..5, then where the zone is not known. */
 static bool read_dwell(const char *text, double dwell[6])
 {

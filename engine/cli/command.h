@@ -21,6 +21,7 @@ typedef struct command {
 
 int cmd_match(int argc, char **argv);
 int cmd_path(int argc, char **argv);
+int cmd_audit(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_info(int argc, char **argv);
 int cmd_import(int argc, char **argv);
@@ -69,6 +70,10 @@ typedef struct usage {
  * stdout, or the mistake on stderr. */
 bool read_options(const usage *usage, int argc, char **argv, const char **word, size_t *words,
                   int *code);
+
+/* Whether the option what names a file, if it is given: "-" would make one that is hard to get rid
+ * of, and is complained of; instead says what else there is. */
+bool is_file(const char *what, const char *name, const char *instead);
 
 /* ---------------------------------------------------------------- talking (talk.c) */
 

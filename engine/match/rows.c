@@ -257,6 +257,8 @@ static void put_row(rung_buffer *out, const rung_rows *r, size_t rank, const run
         put_hit_text(out, r, rank, role, hit);
         put_gaps_text(out, c, r->gaps, count);
         break;
+    case RUNG_FORMAT_JSON: /* not of rows; the job was refused */
+        break;
     }
     rung_put_char(out, '\n');
 }
