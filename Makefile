@@ -66,7 +66,7 @@ PATHS = moves courses value place bounds reach sets kept search route targets mi
 # Of the floor plan: what is told of many people at once.
 AUDIT = beside audit audit_cells audit_figures audit_join audit_median audit_rows
 REPORT = html style figures counts svg bars histogram curve sankey flows spread sample parts \
-  match_tally match_page path_tally ladder_card path_page report
+  match_tally match_page path_tally ladder_card path_page audit_page report
 # What rung serve answers with; the program's, not the library's.
 # The HTTP around what rung serve answers.
 HTTP = server loop accept connection request own respond batch workers current listener metrics \

@@ -789,7 +789,7 @@ typedef struct rung_match_job {
     size_t batch;           /* people read at a time; 0: 16384 */
     rung_progress progress; /* or NULL */
     void *context;          /* for progress */
-    rung_report *report; /* also shows what is found, on a page; or NULL */
+    rung_report *report;    /* also shows what is found, on a page; or NULL */
 } rung_match_job;
 
 /* A job of ten roles a person, as CSV to stdout. */
@@ -833,7 +833,7 @@ typedef struct rung_path_job {
     size_t batch;           /* people read at a time; 0: 16384 */
     rung_progress progress; /* or NULL */
     void *context;          /* for progress */
-    rung_report *report; /* also shows what is found, on a page; or NULL */
+    rung_report *report;    /* also shows what is found, on a page; or NULL */
 } rung_path_job;
 
 /* A job for everybody, as CSV to stdout. */
@@ -914,13 +914,14 @@ typedef struct rung_audit_job {
     rung_progress progress; /* or NULL */
     void *context;          /* for progress */
     rung_delivery delivery; /* rename turns the ids of people.csv into those of the results */
+    rung_report *report;    /* also shows what is found, on a page; or NULL */
 } rung_audit_job;
 
 /* A job over matches, as CSV to stdout. */
 #define RUNG_AUDIT_JOB_INIT                                                                        \
     {                                                                                              \
         sizeof(rung_audit_job), NULL, NULL, RUNG_RESULTS_MATCHES, NULL, 0, 1, NULL, NULL, NULL, 1, \
-            RUNG_FORMAT_CSV, NULL, NULL, RUNG_DELIVERY_INIT                                        \
+            RUNG_FORMAT_CSV, NULL, NULL, RUNG_DELIVERY_INIT, NULL                                  \
     }
 
 /* What rung_audit_people() found. */

@@ -39,7 +39,8 @@ Test(report, markup_in_a_text_is_text)
 
 Test(report, letters_of_any_script_stay)
 {
-    check_escaped("Łódź, 東京, Ωμέγα, עברית, 👩‍🚀", "Łódź, 東京, Ωμέγα, עברית, 👩‍🚀");
+    check_escaped("Łódź, 東京, Ωμέγα, עברית, 👩‍🚀",
+                  "Łódź, 東京, Ωμέγα, עברית, 👩‍🚀");
 }
 
 Test(report, what_cannot_be_seen_is_replaced)
@@ -71,8 +72,9 @@ static bool is_entity(const char *at)
 /* Bytes of which half matter to markup, and pieces of characters. */
 static size_t make_hostile(uint64_t *random, char *text, size_t most)
 {
-    static const char *const pieces[] = {"<", ">", "&", "\"", "'", "]]>", "<!--", "\xE2\x80\xAE",
-                                         "\xC2", "\x85", "\xE2\x80", "\xF0\x90", "\n", "ä", "東"};
+    static const char *const pieces[] = {
+        "<",    ">",    "&",        "\"",       "'",  "]]>", "<!--", "\xE2\x80\xAE",
+        "\xC2", "\x85", "\xE2\x80", "\xF0\x90", "\n", "ä",   "東"};
     size_t length = 0;
     while (length + 4 < most && test_below(random, 30) > 0) {
         if (test_below(random, 2)) {
@@ -292,7 +294,7 @@ Test(report, flows_hold_everybody_however_many_boxes_there_are)
     uint64_t random = 10;
     for (size_t round = 0; round < test_rounds(200); round++) {
         rung_flows flows = {.layers = 2 + (unsigned)test_below(&random, 2)};
-        rung_flows_text text = {"Title", "About", {"One", "Two", "Three"}, {"o", "o", "o"},
+        rung_flows_text text = {"Title", "About", {"One", "Two", "Three"},   {"o", "o", "o"},
                                 name_of, NULL,    2 + test_below(&random, 9)};
         uint64_t people = 0;
         for (size_t i = 1 + test_below(&random, 60); i > 0; i--) {

@@ -1,4 +1,5 @@
-/* test_report_jobs.c - the pages of whole jobs: right, whole or not there, the same by any means. */
+/* test_report_jobs.c - the pages of whole jobs: right, whole or not there, the same by any means.
+ */
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <errno.h>
@@ -19,7 +20,7 @@ static const char python[] = "/usr/bin/python3";
 
 /* ---------------------------------------------------------------- jobs */
 
-enum { MATCH, PATH, KINDS };
+enum { MATCH, PATH, AUDIT, KINDS };
 
 /* A job to be run, and its settings. */
 typedef struct setup {
@@ -62,6 +63,22 @@ static rung_status run_path(const setup *s, const rung_catalog *catalog,
     return status;
 }
 
+/* Of what the people's matches or paths would be: their own ids, every second one selected. */
+static rung_status run_audit(const setup *s, rung_report *report, rung_error *error)
+{
+    static const char *const by[] = {"site", "role_id", "role_id,site"};
+    char results[4096]; /* memory of a test must not fail */
+    snprintf(results, sizeof results, "%s/results.csv", s->people);
+    rung_audit_job job = RUNG_AUDIT_JOB_INIT;
+    job.people = s->people;
+    job.results = results;
+    job.by = by;
+    job.tables = sizeof by / sizeof *by;
+    job.output = s->output;
+    job.report = report;
+    return rung_audit_people(&job, NULL, error);
+}
+
 static rung_status run(const setup *s, rung_error *error)
 {
     rung_catalog *catalog = NULL;
@@ -80,12 +97,34 @@ static rung_status run(const setup *s, rung_error *error)
     if (status == RUNG_OK)
         status = rung_report_new(&report, &showing, error);
     if (status == RUNG_OK)
-        status = s->kind == MATCH ? run_match(s, matcher, report, error)
-                                  : run_path(s, catalog, matcher, report, error);
+        status = s->kind == MATCH  ? run_match(s, matcher, report, error)
+                 : s->kind == PATH ? run_path(s, catalog, matcher, report, error)
+                                   : run_audit(s, report, error);
     rung_report_free(report);
     rung_matcher_free(matcher);
     rung_catalog_free(catalog);
     return status;
+}
+
+/* What an audit looks at: matches of the people in a folder. */
+static void add_results(const char *catalog, const char *people)
+{
+    rung_catalog *c = NULL;
+    rung_matcher *matcher = NULL;
+    rung_error error = {.message = ""};
+    setup s = {.people = people, .output = test_path(people, "results.csv"), .top = 2};
+    cr_assert_eq(rung_catalog_open(&c, catalog, &error), RUNG_OK, "%s", error.message);
+    cr_assert_eq(rung_matcher_new(&matcher, c, NULL, &error), RUNG_OK, "%s", error.message);
+    cr_assert_eq(run_match(&s, matcher, NULL, &error), RUNG_OK, "%s", error.message);
+    rung_matcher_free(matcher);
+    rung_catalog_free(c);
+}
+
+static const char *people_of(const char *catalog, const test_file *files)
+{
+    const char *people = test_write_files(files, NULL);
+    add_results(catalog, people);
+    return people;
 }
 
 static const char *made_up_people(const char *catalog, uint64_t people)
@@ -100,6 +139,7 @@ static const char *made_up_people(const char *catalog, uint64_t people)
     cr_assert_eq(rung_catalog_open(&c, catalog, &error), RUNG_OK, "%s", error.message);
     cr_assert_eq(rung_synth(c, &job, NULL, &error), RUNG_OK, "%s", error.message);
     rung_catalog_free(c);
+    add_results(catalog, folder);
     return folder;
 }
 
@@ -119,8 +159,8 @@ static char *page_of(setup s)
 
 TEST_EACH(report_jobs, threads_and_batches_change_no_byte, KINDS)
 {
-    static const setup ways[] = {{.threads = 1}, {.threads = 2, .batch = 7}, {.threads = 3},
-                                 {.threads = 2, .batch = 100}};
+    static const setup ways[] = {
+        {.threads = 1}, {.threads = 2, .batch = 7}, {.threads = 3}, {.threads = 2, .batch = 100}};
     setup s = {.kind = (int)*row, .catalog = bundled, .people = made_up_people(bundled, 400)};
     char *first = NULL;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
@@ -160,7 +200,7 @@ static const test_file hostile[] = {
 };
 
 static const test_file hostile_people[] = {
-    {"people.csv", "person_id,role_id,site\n<script>p1</script>,clerk,Paris\n"
+    {"people.csv", "person_id,role_id,site\n<script>p1</script>,clerk,<b>Paris\n"
                    "\"a\"\"'&\",clerk,\n\u202Eid,coder,\nplain,,\n"},
     {"people_skills.csv", "person_id,skill_id,level\n<script>p1</script>,code,3\n"
                           "<script>p1</script>,read,3\n"},
@@ -188,7 +228,7 @@ TEST_EACH(report_jobs, names_that_would_be_markup_are_shown, KINDS)
     const char *path = test_path(test_folder(), "page.html");
     setup s = {.kind = (int)*row,
                .catalog = catalog,
-               .people = test_write_files(hostile_people, NULL),
+               .people = people_of(catalog, hostile_people),
                .report = path,
                .sample = 5,
                .title = "</h1><script>title</script>"};
@@ -197,7 +237,7 @@ TEST_EACH(report_jobs, names_that_would_be_markup_are_shown, KINDS)
     char *page = page_of(s);
     cr_assert_null(strstr(page, "<script"));
     cr_assert_null(strstr(page, "<img"));
-    cr_assert_not_null(strstr(page, "&lt;script&gt;p1&lt;/script&gt;"));
+    cr_assert_not_null(strstr(page, *row == AUDIT ? "&lt;b&gt;Paris" : "&lt;script&gt;p1&lt;/"));
     check_page(path);
     free(page);
 }
@@ -213,14 +253,14 @@ TEST_EACH(report_jobs, pages_are_well_formed_and_every_picture_is_told, KINDS)
     check_page(path);
 }
 
-static const test_file nobody[] = {{"people.csv", "person_id,role_id\n"}, {NULL, NULL}};
+static const test_file nobody[] = {{"people.csv", "person_id,role_id,site\n"}, {NULL, NULL}};
 
 TEST_EACH(report_jobs, a_page_of_nobody_is_a_page, KINDS)
 {
     const char *path = test_path(test_folder(), "page.html");
     free(page_of((setup){.kind = (int)*row,
                          .catalog = bundled,
-                         .people = test_write_files(nobody, NULL),
+                         .people = people_of(bundled, nobody),
                          .report = path,
                          .sample = 12}));
     check_page(path);
@@ -300,9 +340,8 @@ Test(report_jobs, first_matches_are_those_of_the_rows)
 Test(report_jobs, nobody_is_shown_where_nobody_was_asked_for)
 {
     for (int kind = 0; kind < KINDS; kind++) {
-        char *page = page_of((setup){.kind = kind,
-                                     .catalog = bundled,
-                                     .people = made_up_people(bundled, 50)});
+        char *page = page_of(
+            (setup){.kind = kind, .catalog = bundled, .people = made_up_people(bundled, 50)});
         cr_assert_null(strstr(page, "p0000000"));
         free(page);
     }
@@ -333,10 +372,10 @@ TEST_EACH(report_jobs, a_failure_leaves_rows_and_page_or_neither, FAILING *KINDS
     size_t which = *row / KINDS;
     setup s = {.kind = (int)(*row % KINDS),
                .catalog = test_write_files(test_small_catalog, hostile),
-               .people = test_write_files(hostile_people, NULL),
                .threads = 1,
                .sample = 2};
     long n = 1, succeeded = 0;
+    s.people = people_of(s.catalog, hostile_people);
     for (;; n++) {
         const char *folder = test_folder();
         rung_error error = {.message = ""};
@@ -370,6 +409,12 @@ Test(report_jobs, a_page_that_would_take_the_place_of_something_else_is_refused)
     s.report = test_path(people, "people.csv");
     cr_assert_eq(run(&s, &error), RUNG_BAD_ARGUMENT);
     cr_assert(strstr(error.message, "which is read as"), "%s", error.message);
+    s.kind = AUDIT;
+    cr_assert_eq(run(&s, &error), RUNG_BAD_ARGUMENT);
+    s.report = test_path(people, "results.csv");
+    cr_assert_eq(run(&s, &error), RUNG_BAD_ARGUMENT);
+    cr_assert(strstr(error.message, "which is read as"), "%s", error.message);
+    s.kind = MATCH;
     s.report = test_path(folder, "no/such/page.html");
     cr_assert_eq(run(&s, &error), RUNG_IO);
     check_files(folder, "", "refusal", 0);
@@ -417,9 +462,9 @@ Test(report_jobs, options_out_of_range_are_refused)
 Test(report_jobs, the_program_shows_the_command_that_it_was_given)
 {
     const char *folder = test_folder(), *path = test_path(folder, "a page.html");
-    cli_result r = CLI_RUN("match", "--catalog", bundled, "--people", made_up_people(bundled, 30),
-                           "--output", test_path(folder, "rows.csv"), "--report", path,
-                           "--report-sample", "0");
+    cli_result r =
+        CLI_RUN("match", "--catalog", bundled, "--people", made_up_people(bundled, 30), "--output",
+                test_path(folder, "rows.csv"), "--report", path, "--report-sample", "0");
     cli_check_code(&r, 0);
     char *page = test_read(path, NULL);
     cr_assert_not_null(strstr(page, "rung match --catalog datasets/upskilling-2025 --people "));

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 typedef struct settings {
+    report_settings report;
+    const char *typed;
     const char *people, *matches, *paths, *assignments, *figure, *output;
     option_list by;
     uint64_t rank;
@@ -42,7 +44,9 @@ static bool check(const settings *s, const rung_audit_job *job, bool ranked)
     }
     if (s->by.count == 0)
         complain("audit: expected --by COLUMN; see rung audit --help");
-    return s->by.count > 0 && is_file("output", s->output, "; without --output rows go to stdout");
+    return s->by.count > 0 &&
+           is_file("output", s->output, "; without --output rows go to stdout") &&
+           is_file("report", s->report.file, "");
 }
 
 static void summarise(const rung_audit_summary *sum)
@@ -74,8 +78,11 @@ static int run(settings *s, bool ranked)
     job.format = formats[s->format];
     job.progress = show_progress;
     job.context = &bar;
-    rung_status status = rung_audit_people(&job, &summary, &error);
+    rung_status status = open_report(&s->report, s->typed, &job.report, &error);
+    if (status == RUNG_OK)
+        status = rung_audit_people(&job, &summary, &error);
     end_progress(&bar);
+    rung_report_free(job.report);
     if (status != RUNG_OK)
         return failed(&error);
     summarise(&summary);
@@ -105,6 +112,7 @@ int cmd_audit(int argc, char **argv)
          "the results' column that is the figure (score, gain or value)", 0, 0, NULL, false},
         {"output", "FILE", OPTION_TEXT, &s.output,
          "write there, whole or not at all; without it to stdout", 0, 0, NULL, false},
+        REPORT_OPTION(s.report),
         {"format", NULL, OPTION_CHOICE, &s.format,
          "rows as CSV (the default), one JSON document, or text for people", 0, 0, "csv|json|text",
          false},
@@ -125,8 +133,12 @@ int cmd_audit(int argc, char **argv)
         complain("out of memory for the options");
         return EXIT_FAILED;
     }
-    if (read_options(&u, argc, argv, NULL, NULL, &code))
+    if (read_options(&u, argc, argv, NULL, NULL, &code)) {
+        char *typed = command_text(argc, argv);
+        s.typed = typed;
         code = run(&s, s.rank > 0);
+        free(typed);
+    }
     free(s.by.value);
     return code;
 }

@@ -147,7 +147,8 @@ int cmd_match(int argc, char **argv)
         {"format", NULL, OPTION_CHOICE, &s.format,
          "rows as CSV (the default), JSON lines, or text for people", 0, 0, "csv|jsonl|text",
          false},
-        REPORT_OPTIONS(s.report),
+        REPORT_OPTION(s.report),
+        REPORT_SAMPLE_OPTION(s.report),
         {"impute", NULL, OPTION_CHOICE, &s.impute,
          "levels taken from the current role: all of those who have none (the default), every "
          "missing one, none",

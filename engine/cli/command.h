@@ -213,10 +213,14 @@ typedef struct report_settings {
         .sample = 12                                                                               \
     }
 
-/* Options of commands that can draw what they found; (s) is their report_settings. */
-#define REPORT_OPTIONS(s)                                                                          \
-    {"report", "FILE.html", OPTION_TEXT, &(s).file,                                                \
-     "also draw what was found, on one page for a browser or a printer", 0, 0, NULL, false},       \
+/* Options of commands that can draw what they found, and of those that can show people; (s) is
+ * their report_settings. */
+#define REPORT_OPTION(s)                                                                           \
+    {                                                                                              \
+        "report", "FILE.html", OPTION_TEXT, &(s).file,                                             \
+            "also draw what was found, on one page for a browser or a printer", 0, 0, NULL, false  \
+    }
+#define REPORT_SAMPLE_OPTION(s)                                                                    \
     {                                                                                              \
         "report-sample", "N", OPTION_COUNT, &(s).sample,                                           \
             "people whom the page shows one by one, with their ids (12)", 0, 1000, NULL, false     \

@@ -4,12 +4,15 @@
 
 #include "rung.h"
 
+struct rung_audit;
+
 /* A job that is looked at; what it has not is NULL. All of it lives until the end. */
 typedef struct rung_watched {
     const rung_matcher *matcher;
     const rung_planner *planner;
     const rung_match_job *match;
     const rung_path_job *path;
+    const rung_audit_job *audit;
     const rung_people *people; /* the reader */
 } rung_watched;
 
@@ -23,6 +26,8 @@ typedef struct rung_watch {
     /* The paths of the person at this place of a batch; any thread may call it. */
     rung_status (*found)(rung_report *report, const rung_batch *batch, size_t person,
                          const rung_paths *paths, rung_error *error);
+    /* The whole of an audit. */
+    rung_status (*audited)(rung_report *report, const struct rung_audit *audit, rung_error *error);
     /* Behind the last one: write it, or after a failure, which is returned, drop it. */
     rung_status (*end)(rung_report *report, rung_status status, rung_error *error);
     /* What came behind end() failed: the file goes again. */

@@ -130,10 +130,8 @@ static rung_status check_places(const stream *s, rung_error *error)
 
 static rung_status begin_report(const stream *s, rung_error *error)
 {
-    rung_watched job = {.matcher = s->planner->matcher,
-                        .planner = s->planner,
-                        .path = s->job,
-                        .people = s->people};
+    rung_watched job = {
+        .matcher = s->planner->matcher, .planner = s->planner, .path = s->job, .people = s->people};
     return s->job->report ? s->job->report->watch->begin(s->job->report, &job, error) : RUNG_OK;
 }
 

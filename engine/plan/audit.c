@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/threads.h"
 #include "data/ids.h"
+#include "match/watch.h"
 #include "plan/audit_join.h"
 #include "plan/audit_median.h"
 
@@ -185,8 +186,16 @@ static rung_status tell(work *w, rung_audit_summary *summary, rung_error *error)
     summary->selected = w->all.selected;
     summary->scored = w->all.scored;
     summary->median = audit.median;
-    if (status == RUNG_OK)
+    rung_report *shown = job->report;
+    if (status == RUNG_OK && shown)
+        status = shown->watch->audited(shown, &audit, error);
+    if (shown)
+        status = shown->watch->end(shown, status, error);
+    if (status == RUNG_OK) {
         status = write_out(w, &out, error);
+        if (shown && status != RUNG_OK)
+            shown->watch->undo(shown);
+    }
     rung_buffer_free(&out);
     return status;
 }
@@ -238,7 +247,11 @@ static rung_status start(work *w, rung_error *error)
         status = rung_csv_need(w->csv, "person_id", &w->id_column, error);
     if (status == RUNG_OK)
         status = read_tables(w, error);
-    return status == RUNG_OK ? rung_join_open(&w->join, w->job, error) : status;
+    if (status == RUNG_OK)
+        status = rung_join_open(&w->join, w->job, error);
+    rung_watched job = {.audit = w->job};
+    rung_report *shown = w->job->report;
+    return status == RUNG_OK && shown ? shown->watch->begin(shown, &job, error) : status;
 }
 
 static void end(work *w)

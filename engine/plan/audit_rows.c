@@ -6,21 +6,12 @@
 
 #include "base/status.h"
 
-/* The groups of a table with what is said of them. */
-typedef struct table {
-    const char *column[2];
-    rung_audit_group *group;
-    rung_impact *selection, *scoring;
-    size_t count;
-    double least_selection, least_scoring;
-} table;
-
-static const char none[] = "(none)";
+const char rung_audit_none[] = "(none)";
 
 /* ---------------------------------------------------------------- a table */
 
 /* Rates of what is counted: of those selected, or of those above the median. */
-static rung_status rate(const table *t, bool scoring, rung_impact *impact, double *least,
+static rung_status rate(const rung_audit_table *t, bool scoring, rung_impact *impact, double *least,
                         rung_error *error)
 {
     rung_group *group = rung_array(t->count, sizeof *group);
@@ -36,17 +27,18 @@ static rung_status rate(const table *t, bool scoring, rung_impact *impact, doubl
     return status;
 }
 
-static void free_table(table *t)
+void rung_audit_table_free(rung_audit_table *t)
 {
     free(t->group);
     free(t->selection);
     free(t->scoring);
 }
 
-static rung_status make_table(table *t, const rung_audit *a, size_t number, rung_error *error)
+rung_status rung_audit_table_make(rung_audit_table *t, const rung_audit *a, size_t number,
+                                  rung_error *error)
 {
     const uint32_t *column = a->table[number];
-    *t = (table){
+    *t = (rung_audit_table){
         .column = {a->column[column[0]], column[1] == RUNG_NONE ? NULL : a->column[column[1]]}};
     rung_status status = rung_cells_groups(a->cells, column, &t->group, &t->count, error);
     t->selection = rung_array(t->count, sizeof *t->selection);
@@ -60,7 +52,7 @@ static rung_status make_table(table *t, const rung_audit *a, size_t number, rung
     return status;
 }
 
-static const char *note_of(const table *t, size_t g)
+const char *rung_audit_note(const rung_audit_table *t, size_t g)
 {
     return !t->group[g].known ? "unknown" : t->selection[g].small ? "small" : "";
 }
@@ -84,20 +76,22 @@ static void put_impact_csv(rung_buffer *out, uint64_t selected, const rung_impac
         put_known(out, known ? figure[f] : NAN);
 }
 
-static void put_csv(rung_buffer *out, const rung_audit *a, const table *t)
+static void put_csv(rung_buffer *out, const rung_audit *a, const rung_audit_table *t)
 {
     for (size_t g = 0; g < t->count; g++) {
         const rung_audit_group *group = &t->group[g];
         for (int c = 0; c < 2; c++) {
             rung_put_csv(out, t->column[c] ? t->column[c] : "");
             rung_put_char(out, ',');
-            rung_put_csv(out, !group->value[c] ? "" : *group->value[c] ? group->value[c] : none);
+            rung_put_csv(out, !group->value[c]   ? ""
+                              : *group->value[c] ? group->value[c]
+                                                 : rung_audit_none);
             rung_put_char(out, ',');
         }
         rung_put_whole(out, group->tally.people);
         put_known(out, (double)group->tally.people / (double)a->all.people);
         rung_put_char(out, ',');
-        rung_put_text(out, note_of(t, g));
+        rung_put_text(out, rung_audit_note(t, g));
         put_impact_csv(out, group->tally.selected, &t->selection[g], true);
         rung_put_char(out, ',');
         rung_put_whole(out, group->tally.scored);
@@ -162,7 +156,8 @@ static void put_impact_json(rung_buffer *out, const char *key, uint64_t count, c
     rung_put_char(out, '}');
 }
 
-static void put_group_json(rung_buffer *out, const rung_audit *a, const table *t, size_t g)
+static void put_group_json(rung_buffer *out, const rung_audit *a, const rung_audit_table *t,
+                           size_t g)
 {
     const rung_audit_group *group = &t->group[g];
     rung_put_text(out, g > 0 ? ",\n   {\"values\":[" : "\n   {\"values\":[");
@@ -175,7 +170,7 @@ static void put_group_json(rung_buffer *out, const rung_audit *a, const table *t
     }
     rung_put_char(out, ']');
     put_count_json(out, "people", group->tally.people);
-    put_text_json(out, "note", note_of(t, g));
+    put_text_json(out, "note", rung_audit_note(t, g));
     put_impact_json(out, "selection", group->tally.selected, &t->selection[g]);
     if (a->all.scored > 0) {
         put_count_json(out, "scored", group->tally.scored);
@@ -184,7 +179,8 @@ static void put_group_json(rung_buffer *out, const rung_audit *a, const table *t
     rung_put_char(out, '}');
 }
 
-static void put_table_json(rung_buffer *out, const rung_audit *a, const table *t, bool first)
+static void put_table_json(rung_buffer *out, const rung_audit *a, const rung_audit_table *t,
+                           bool first)
 {
     rung_put_text(out, first ? "\n  {\"columns\":[" : ",\n  {\"columns\":[");
     rung_put_json(out, t->column[0]);
@@ -203,7 +199,7 @@ static void put_table_json(rung_buffer *out, const rung_audit *a, const table *t
 
 /* ---------------------------------------------------------------- what is meant */
 
-static const char *const definitions[] = {
+const char *const rung_audit_definitions[RUNG_AUDIT_DEFINITIONS] = {
     "selection rate: people of a group who were selected / people of the group",
     "scoring rate: people of a group whose figure is above the median of all figures / people of "
     "the group",
@@ -215,10 +211,7 @@ static const char *const definitions[] = {
     "CFR 1607.4 D) is a guideline. These are figures, no legal result",
 };
 
-enum { DEFINITIONS = sizeof definitions / sizeof *definitions };
-
-/* Who is selected, in words. */
-static void put_selected(rung_buffer *out, const rung_audit *a)
+void rung_put_audit_selected(rung_buffer *out, const rung_audit *a)
 {
     const rung_audit_job *job = a->job;
     if (job->kind == RUNG_RESULTS_ASSIGNMENTS) {
@@ -242,7 +235,7 @@ static void put_selected(rung_buffer *out, const rung_audit *a)
 static void put_json_head(rung_buffer *out, const rung_audit *a)
 {
     rung_buffer words = {0};
-    put_selected(&words, a);
+    rung_put_audit_selected(&words, a);
     rung_put_char(&words, '\0');
     out->failed |= words.failed;
     rung_put_text(out, "{\"people\":");
@@ -253,9 +246,9 @@ static void put_json_head(rung_buffer *out, const rung_audit *a)
     put_text_json(out, "figure", a->all.scored > 0 ? a->figure : NULL);
     put_number_json(out, "median", a->median);
     rung_put_text(out, ",\n \"definitions\":[");
-    for (size_t d = 0; d < DEFINITIONS; d++) {
+    for (size_t d = 0; d < RUNG_AUDIT_DEFINITIONS; d++) {
         rung_put_text(out, d > 0 ? ",\n  " : "\n  ");
-        rung_put_json(out, definitions[d]);
+        rung_put_json(out, rung_audit_definitions[d]);
     }
     rung_put_text(out, "],\n \"tables\":[");
     rung_buffer_free(&words);
@@ -300,7 +293,7 @@ static void put_impact_text(rung_buffer *out, uint64_t count, const rung_impact 
     put_share(out, i->ratio_high);
 }
 
-static void put_names(rung_buffer *out, const table *t)
+static void put_names(rung_buffer *out, const rung_audit_table *t)
 {
     rung_put_tame(out, t->column[0], strlen(t->column[0]));
     if (t->column[1]) {
@@ -315,7 +308,7 @@ static void put_group_name(rung_buffer *out, const rung_audit_group *group)
     rung_buffer name = {0};
     for (int c = 0; c < 2 && group->value[c]; c++) {
         rung_put_text(&name, c > 0 ? " x " : "");
-        rung_put_text(&name, *group->value[c] ? group->value[c] : none);
+        rung_put_text(&name, *group->value[c] ? group->value[c] : rung_audit_none);
     }
     rung_put_char(&name, '\0');
     out->failed |= name.failed;
@@ -324,7 +317,7 @@ static void put_group_name(rung_buffer *out, const rung_audit_group *group)
     rung_buffer_free(&name);
 }
 
-static void put_groups_text(rung_buffer *out, const table *t, bool scoring)
+static void put_groups_text(rung_buffer *out, const rung_audit_table *t, bool scoring)
 {
     rung_put_text(out, scoring ? "  above the median              people     above"
                                : "  selected                      people  selected");
@@ -336,8 +329,8 @@ static void put_groups_text(rung_buffer *out, const table *t, bool scoring)
         put_right(out, tally->people, 10);
         put_impact_text(out, scoring ? tally->above : tally->selected,
                         scoring ? &t->scoring[g] : &t->selection[g]);
-        rung_put_text(out, *note_of(t, g) ? "  " : "");
-        rung_put_text(out, note_of(t, g));
+        rung_put_text(out, *rung_audit_note(t, g) ? "  " : "");
+        rung_put_text(out, rung_audit_note(t, g));
         rung_put_char(out, '\n');
     }
     double least = scoring ? t->least_scoring : t->least_selection;
@@ -346,7 +339,7 @@ static void put_groups_text(rung_buffer *out, const table *t, bool scoring)
     rung_put_text(out, least < 0.8 ? ", below four fifths\n\n" : "\n\n");
 }
 
-static void put_text(rung_buffer *out, const rung_audit *a, const table *t)
+static void put_text(rung_buffer *out, const rung_audit *a, const rung_audit_table *t)
 {
     rung_put_text(out, "by ");
     put_names(out, t);
@@ -362,7 +355,7 @@ static void put_text_head(rung_buffer *out, const rung_audit *a)
     rung_put_text(out, " of ");
     rung_put_whole(out, a->all.people);
     rung_put_text(out, a->all.people == 1 ? " person selected: " : " people selected: ");
-    put_selected(out, a);
+    rung_put_audit_selected(out, a);
     rung_put_text(out, ".\n");
     if (a->all.scored > 0) {
         rung_put_text(out, "The median ");
@@ -378,8 +371,8 @@ static void put_text_head(rung_buffer *out, const rung_audit *a)
 
 static void put_text_end(rung_buffer *out)
 {
-    for (size_t d = 0; d < DEFINITIONS; d++) {
-        rung_put_text(out, definitions[d]);
+    for (size_t d = 0; d < RUNG_AUDIT_DEFINITIONS; d++) {
+        rung_put_text(out, rung_audit_definitions[d]);
         rung_put_text(out, ".\n");
     }
 }
@@ -399,8 +392,8 @@ rung_status rung_put_audit(rung_buffer *out, const rung_audit *audit, size_t *ro
     else
         put_text_head(out, audit);
     for (size_t i = 0; i < audit->job->tables && status == RUNG_OK; i++) {
-        table t;
-        status = make_table(&t, audit, i, error);
+        rung_audit_table t;
+        status = rung_audit_table_make(&t, audit, i, error);
         if (status == RUNG_OK && format == RUNG_FORMAT_CSV)
             put_csv(out, audit, &t);
         else if (status == RUNG_OK && format == RUNG_FORMAT_JSON)
@@ -408,7 +401,7 @@ rung_status rung_put_audit(rung_buffer *out, const rung_audit *audit, size_t *ro
         else if (status == RUNG_OK)
             put_text(out, audit, &t);
         *rows += t.count;
-        free_table(&t);
+        rung_audit_table_free(&t);
     }
     if (format == RUNG_FORMAT_JSON)
         rung_put_text(out, "]}\n");

@@ -72,6 +72,20 @@ static void put_bar(rung_page *page, const layout *l, const rung_bar *bar, doubl
                   l->width - l->from - end - 8);
 }
 
+/* A line from above; where labels stand over the bars, it leaves them free. */
+static void put_limit(rung_page *page, const rung_bars *b, const layout *l, double x, double top,
+                      bool narrow)
+{
+    bool left = x + rung_svg_width(b->limit_text, strlen(b->limit_text)) > l->width;
+    rung_svg_text(page, "quiet", x, top - 10, left ? RUNG_FROM_RIGHT : RUNG_FROM_LEFT,
+                  b->limit_text, left ? x : l->width - x);
+    rung_svg_line(page, "limit", x, top - 4, x, narrow ? top + 2 : l->height);
+    for (size_t i = 0; i < b->count && narrow; i++) {
+        double bar = top + l->row * (double)i + l->bar;
+        rung_svg_line(page, "limit", x, bar - 3, x, bar + BAR + 3);
+    }
+}
+
 static void draw(rung_page *page, const rung_bars *b, bool narrow)
 {
     layout l = lay_out(narrow);
@@ -81,13 +95,8 @@ static void draw(rung_page *page, const rung_bars *b, bool narrow)
     rung_svg_begin(page, l.width, l.height, b->title, b->description);
     for (size_t i = 0; i < b->count; i++)
         put_bar(page, &l, &b->bar[i], scale, top + l.row * (double)i);
-    if (limited) {
-        double x = l.from + b->limit * scale, wide = rung_svg_width(b->limit_text, strlen(b->limit_text));
-        rung_svg_line(page, "limit", x, top - 4, x, l.height);
-        bool left = x + wide > l.width;
-        rung_svg_text(page, "quiet", x, top - 10, left ? RUNG_FROM_RIGHT : RUNG_FROM_LEFT,
-                      b->limit_text, left ? x : l.width - x);
-    }
+    if (limited)
+        put_limit(page, b, &l, l.from + b->limit * scale, top, narrow);
     rung_svg_end(page);
 }
 
@@ -107,8 +116,8 @@ static void put_table(rung_page *page, const rung_bars *b)
             cell[n++] = b->bar[i].note;
         cell[n++] = b->bar[i].figure;
     }
-    rung_page_table(page, &(rung_table){"The figures as a table", heading, columns, b->count, cell,
-                                        true});
+    rung_page_table(
+        page, &(rung_table){"The figures as a table", heading, columns, b->count, cell, true});
     free(cell);
 }
 

@@ -85,8 +85,8 @@ static void put_table(rung_page *page, const rung_curve *c)
         cell[2 * i] = c->point[i].x_text;
         cell[2 * i + 1] = c->point[i].y_text;
     }
-    rung_page_table(page, &(rung_table){"The figures as a table", heading, 2, c->points, cell,
-                                        true});
+    rung_page_table(page,
+                    &(rung_table){"The figures as a table", heading, 2, c->points, cell, true});
     free(cell);
 }
 

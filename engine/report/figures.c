@@ -92,10 +92,10 @@ const char *rung_figure_large(rung_page *page, double amount, const char *curren
             while (decimals > 0 && floor(wide * tens[decimals - 1] + 1e-9) ==
                                        floor(wide * tens[decimals] + 1e-9) / 10)
                 decimals--;
-        return with_currency(page,
-                             rung_page_say(page, "%s" GLUE "%s",
-                                           rung_figure_fixed(page, scaled, decimals), name),
-                             currency);
+        return with_currency(
+            page,
+            rung_page_say(page, "%s" GLUE "%s", rung_figure_fixed(page, scaled, decimals), name),
+            currency);
     }
     return rung_figure_money(page, amount, currency);
 }

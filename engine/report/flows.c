@@ -137,8 +137,8 @@ static bool make_flows(chart *c, unsigned which)
     }
     rung_counted *sorted = good ? rung_counts_sorted(&together) : NULL;
     for (size_t i = 0; sorted && i < together.used; i++)
-        c->flow[c->flow_count++] = (rung_flow){(size_t)(sorted[i].key >> 32),
-                                               (uint32_t)sorted[i].key, sorted[i].count};
+        c->flow[c->flow_count++] =
+            (rung_flow){(size_t)(sorted[i].key >> 32), (uint32_t)sorted[i].key, sorted[i].count};
     good = sorted != NULL;
     free(sorted);
     rung_counts_free(&together);
@@ -159,8 +159,8 @@ static bool draw(chart *c)
         good = make_flows(c, i);
     if (good)
         rung_put_sankey(c->page, &(rung_sankey){c->text->title, c->text->description,
-                                                c->text->layer, c->flows->layers, c->node,
-                                                c->nodes, c->flow, c->flow_count});
+                                                c->text->layer, c->flows->layers, c->node, c->nodes,
+                                                c->flow, c->flow_count});
     return good;
 }
 

@@ -47,17 +47,24 @@ static bool is_control(uint32_t point)
 static const char *replaced(uint32_t point)
 {
     switch (point) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    case '\'': return "&#39;";
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
     case '\t':
     case '\n':
     case '\r':
     case 0x2028:
-    case 0x2029: return " ";
-    default: break;
+    case 0x2029:
+        return " ";
+    default:
+        break;
     }
     return is_control(point) || turns_round(point) || is_no_character(point) ? "\uFFFD" : NULL;
 }
@@ -179,8 +186,9 @@ void rung_page_figures(rung_page *page, const rung_figure *figure, size_t count)
     rung_page_mark(page, "<dl class=\"figures\">\n");
     for (size_t i = 0; i < count; i++)
         rung_page_put(page,
-                      "<div><dt>%s</dt><dd class=\"figure\">%s</dd><dd class=\"note\">%s</dd>"
-                      "</div>\n",
+                      *figure[i].note ? "<div><dt>%s</dt><dd class=\"figure\">%s</dd>"
+                                        "<dd class=\"note\">%s</dd></div>\n"
+                                      : "<div><dt>%s</dt><dd class=\"figure\">%s</dd></div>\n",
                       figure[i].name, figure[i].figure, figure[i].note);
     rung_page_mark(page, "</dl>\n");
 }

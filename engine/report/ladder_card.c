@@ -1,4 +1,5 @@
-/* ladder_card.c - a path as a ladder on a page: programs and roles, with weeks, money and readiness.
+/* ladder_card.c - a path as a ladder on a page: programs and roles, with weeks, money and
+ * readiness.
  */
 #include <math.h>
 
@@ -30,8 +31,7 @@ static void put_step(rung_page *page, const rung_catalog *c, const rung_path_ste
     for (size_t p = 0; p < step->programs; p++) {
         const rung_program *program = &c->program[step->program[p]];
         rung_page_put(page, "<li class=\"program\">%s <span>%s, for %s, %s</span></li>\n",
-                      program->name, week(page, when),
-                      rung_figure_weeks(page, program->weeks),
+                      program->name, week(page, when), rung_figure_weeks(page, program->weeks),
                       rung_figure_money(page, program->cost, c->currency));
         when += program->weeks;
     }
@@ -39,8 +39,8 @@ static void put_step(rung_page *page, const rung_catalog *c, const rung_path_ste
     if (step->programs > 0)
         ready = rung_page_say(page, "%s \u2192 %s", percent(page, step->readiness_before), ready);
     rung_page_put(page, "<li class=\"role\">%s <span>%s%s, readiness %s</span></li>\n",
-                  c->role[step->role].title, week(page, step->enters),
-                  wage_of(page, c, step->role), ready);
+                  c->role[step->role].title, week(page, step->enters), wage_of(page, c, step->role),
+                  ready);
 }
 
 void rung_put_ladder(rung_page *page, const rung_catalog *c, uint32_t today, const rung_path *path)

@@ -70,18 +70,19 @@ static void put_readiness(rung_page *page, const rung_gathered *g)
                       "Readiness is the share of what a role asks for that a person already "
                       "brings, skills counted by their importance.");
     rung_put_histogram(
-        page, &(rung_histogram){
-                  .title = "People by readiness for their first match",
-                  .description = rung_page_say(
-                      page, "Bars for each five percent of readiness; in the middle stands %u %%.",
-                      median_percent(t)),
-                  .names = {"Readiness", "people"},
-                  .axis = "Readiness for the first match",
-                  .tick = tick,
-                  .bin = bin,
-                  .bins = TICKS,
-                  .limit = at_edge ? limit : SIZE_MAX,
-                  .limit_text = rung_page_say(page, "viable from %llu\u00A0%%", rung_percent(theta))});
+        page,
+        &(rung_histogram){
+            .title = "People by readiness for their first match",
+            .description = rung_page_say(
+                page, "Bars for each five percent of readiness; in the middle stands %u %%.",
+                median_percent(t)),
+            .names = {"Readiness", "people"},
+            .axis = "Readiness for the first match",
+            .tick = tick,
+            .bin = bin,
+            .bins = TICKS,
+            .limit = at_edge ? limit : SIZE_MAX,
+            .limit_text = rung_page_say(page, "viable from %llu\u00A0%%", rung_percent(theta))});
     rung_page_end_section(page);
 }
 
@@ -100,8 +101,8 @@ static void put_roles(rung_page *page, const rung_gathered *g)
                       "Each person counts once, for the role that stands first in the list.");
     rung_put_ranking(page, c, &g->match.first, g->match.matched,
                      &(rung_ranking){"Roles by the people whose first match they are",
-                                     "A bar for each role, longest first.", "Role",
-                                     rung_role_title, ROLES});
+                                     "A bar for each role, longest first.", "Role", rung_role_title,
+                                     ROLES});
     rung_put_flows(page, &g->match.flows,
                    &(rung_flows_text){
                        .title = "From today\u2019s role to the first match",
@@ -172,7 +173,8 @@ static size_t largest_gaps(const rung_match_tally *t, const rung_catalog *c, siz
     return count;
 }
 
-static void put_skills(rung_page *page, const rung_match_tally *t, const rung_catalog *c, double all)
+static void put_skills(rung_page *page, const rung_match_tally *t, const rung_catalog *c,
+                       double all)
 {
     static const char *const heading[] = {"Skill", "Kind", "#People short", "#Levels short, mean",
                                           "#Share of all gaps"};
@@ -188,8 +190,8 @@ static void put_skills(rung_page *page, const rung_match_tally *t, const rung_ca
         row[0] = s->name;
         row[1] = kind;
         row[2] = rung_figure_whole(page, t->falls_short[skill[i]]);
-        row[3] = rung_figure_fixed(page,
-                                   (double)t->shortfall[skill[i]] / RUNG_LEVEL_PARTS / people, 2);
+        row[3] =
+            rung_figure_fixed(page, (double)t->shortfall[skill[i]] / RUNG_LEVEL_PARTS / people, 2);
         row[4] = rung_figure_share(page, gap, all);
         bar[i] = plain_bar(s->name, gap, kind, row[4]);
         bar[i].note = kind;
@@ -202,8 +204,8 @@ static void put_skills(rung_page *page, const rung_match_tally *t, const rung_ca
                                      .count = count,
                                      .limit = NAN,
                                      .told = true});
-    rung_page_table(page, &(rung_table){"Gaps in people and levels", heading, COLUMNS, count, cell,
-                                        false});
+    rung_page_table(
+        page, &(rung_table){"Gaps in people and levels", heading, COLUMNS, count, cell, false});
 }
 
 static void put_gaps(rung_page *page, const rung_gathered *g)
@@ -212,9 +214,10 @@ static void put_gaps(rung_page *page, const rung_gathered *g)
     double all = sum_of_gaps(&g->match, c, -1);
     if (!(all > 0))
         return;
-    rung_page_section(page, "What is missing",
-                      "For everybody\u2019s first match: how far levels fall short of what the role "
-                      "asks for, weighed by importance.");
+    rung_page_section(
+        page, "What is missing",
+        "For everybody\u2019s first match: how far levels fall short of what the role "
+        "asks for, weighed by importance.");
     put_kinds(page, &g->match, c, all);
     put_skills(page, &g->match, c, all);
     rung_page_end_section(page);
@@ -249,7 +252,8 @@ static void put_sum(rung_page *page, const rung_sampled *s)
         if (s->why.weight[i] == 0)
             continue;
         rung_page_put(page, "%s%s \u00D7 %s %s", before, rung_figure_number(page, s->why.weight[i]),
-                      rung_signal_name((rung_signal)i), rung_figure_fixed(page, s->why.value[i], 3));
+                      rung_signal_name((rung_signal)i),
+                      rung_figure_fixed(page, s->why.value[i], 3));
         before = " + ";
     }
     rung_page_mark(page, "</p>\n");
@@ -312,7 +316,8 @@ void rung_put_match_page(rung_page *page, const rung_gathered *g)
     const char *lead = rung_page_say(
         page, "%s, each compared with the roles of %s by what they can do.",
         rung_figure_count(page, t->people, "person", "people"), *c->name ? c->name : "the catalog");
-    rung_page_begin(page, "Rung report: matches", g->title ? g->title : "Who fits which role", lead);
+    rung_page_begin(page, "Rung report: matches", g->title ? g->title : "Who fits which role",
+                    lead);
     put_figures(page, g);
     if (compares_skills(g) && t->matched > 0)
         put_readiness(page, g);

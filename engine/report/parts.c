@@ -102,16 +102,16 @@ static void add_catalog(record *r, const rung_catalog *c)
                       rung_figure_count(page, c->programs, "program", "programs")));
 }
 
-static void add_people(record *r, const rung_people_totals *t)
+static void add_people(record *r, rung_people_totals t)
 {
     rung_page *page = r->page;
-    add(r, "People read", rung_figure_whole(page, t->people));
-    if (t->imputed > 0)
+    add(r, "People read", rung_figure_whole(page, t.people));
+    if (t.imputed > 0)
         add(r, "Levels taken from the current role for",
-            rung_figure_count(page, t->imputed, "person", "people"));
-    if (t->without_role > 0)
+            rung_figure_count(page, t.imputed, "person", "people"));
+    if (t.without_role > 0)
         add(r, "Without a current role",
-            rung_figure_count(page, t->without_role, "person", "people"));
+            rung_figure_count(page, t.without_role, "person", "people"));
 }
 
 static void add_matcher(record *r, const rung_matcher *m)
@@ -126,7 +126,8 @@ static void add_matcher(record *r, const rung_matcher *m)
     if (m->demand.skills == 0)
         return;
     add(r, "A move is viable from readiness", rung_figure_number(page, rules->asked_theta));
-    add(r, "and this share of each essential skill", rung_figure_number(page, rules->asked_essential));
+    add(r, "and this share of each essential skill",
+        rung_figure_number(page, rules->asked_essential));
     add(r, "and up to so many job zones above today's",
         rung_page_say(page, "%d", rules->zone_step));
     if (rules->viable || rules->desirable)
@@ -155,12 +156,14 @@ void rung_put_record(rung_page *page, const rung_gathered *g)
 {
     static const char *const heading[] = {"What", "As it was"};
     record r = {.page = page};
-    rung_people_totals totals = rung_people_total(g->job.people);
     add(&r, "Version", rung_page_say(page, "Rung %s", rung_version()));
     add(&r, "Command", g->command ? g->command : "");
-    add_catalog(&r, g->job.matcher->catalog);
-    add_people(&r, &totals);
-    add_matcher(&r, g->job.matcher);
+    if (g->job.matcher)
+        add_catalog(&r, g->job.matcher->catalog);
+    if (g->job.people)
+        add_people(&r, rung_people_total(g->job.people));
+    if (g->job.matcher)
+        add_matcher(&r, g->job.matcher);
     if (g->job.planner)
         add_planner(&r, g->job.planner);
     rung_page_section(page, "How this was computed",

@@ -36,18 +36,16 @@ static void put_figures(rung_page *page, const rung_gathered *g)
                        rung_figure_share(page, (double)t->with_path, (double)t->people))},
         {"Time to the target", rung_figure_weeks(page, rung_spread_median(page, &t->weeks)),
          "half of the best paths take no longer"},
-        {with_currency(page, g, "Cost of all best paths"),
-         rung_figure_large(page, cost, "", false),
+        {with_currency(page, g, "Cost of all best paths"), rung_figure_large(page, cost, "", false),
          rung_page_say(page, "%s a person with a path",
                        rung_figure_rough(page, cost / (double)t->with_path, currency_of(g)))},
         {with_currency(page, g, "Gain in the middle"),
          rung_figure_rough(page, rung_spread_median(page, &t->gain), ""),
-         rung_page_say(page, "over %s years, less the cost; half gain no more",
-                       rung_figure_fixed(page, g->job.planner->options.years,
-                                         g->job.planner->options.years ==
-                                                 floor(g->job.planner->options.years)
-                                             ? 0
-                                             : 1))},
+         rung_page_say(
+             page, "over %s years, less the cost; half gain no more",
+             rung_figure_fixed(
+                 page, g->job.planner->options.years,
+                 g->job.planner->options.years == floor(g->job.planner->options.years) ? 0 : 1))},
     };
     rung_page_figures(page, figure, t->with_path > 0 ? 4 : 1);
 }
@@ -59,17 +57,15 @@ static void put_spreads(rung_page *page, const rung_gathered *g)
     rung_page_section(page, "Time, cost and gain",
                       "Of each person\u2019s best path. What few need more than 99 of a hundred "
                       "stands together at the right end.");
-    rung_put_spread(page, &t->weeks,
-                    &(rung_spread_text){"People by weeks until the target is entered", "Weeks",
-                                        "Weeks", NULL});
+    rung_put_spread(
+        page, &t->weeks,
+        &(rung_spread_text){"People by weeks until the target is entered", "Weeks", "Weeks", NULL});
     rung_put_spread(page, &t->cost,
                     &(rung_spread_text){"People by cost of the programs",
-                                        with_currency(page, g, "Cost"),
-                                        "Cost", money});
-    rung_put_spread(page, &t->gain,
-                    &(rung_spread_text){"People by gain",
-                                        with_currency(page, g, "Gain"),
-                                        "Gain", money});
+                                        with_currency(page, g, "Cost"), "Cost", money});
+    rung_put_spread(
+        page, &t->gain,
+        &(rung_spread_text){"People by gain", with_currency(page, g, "Gain"), "Gain", money});
     rung_page_end_section(page);
 }
 
@@ -132,14 +128,13 @@ static void put_misses(rung_page *page, const rung_gathered *g)
         for (size_t i = 0; i < t->rules.used; i++) {
             cell[3 * i] = rules_of(page, sorted[i].key);
             cell[3 * i + 1] = rung_figure_whole(page, sorted[i].count);
-            cell[3 * i + 2] =
-                rung_figure_share(page, (double)sorted[i].count, (double)t->misses);
+            cell[3 * i + 2] = rung_figure_share(page, (double)sorted[i].count, (double)t->misses);
         }
         rung_page_section(page, "Targets without a path",
                           "For each pair of a person and a target without one: the fewest rules "
                           "that would have to be put aside.");
-        rung_page_table(page, &(rung_table){"Rules in the way", heading, 3, t->rules.used, cell,
-                                            false});
+        rung_page_table(page,
+                        &(rung_table){"Rules in the way", heading, 3, t->rules.used, cell, false});
         rung_page_end_section(page);
     }
     free(sorted);

@@ -4,24 +4,54 @@
 #include <unistd.h>
 
 #include "match/inputs.h"
+#include "plan/audit.h"
 #include "report/report.h"
 
 enum { MOST_SAMPLE = 1000 };
 
 /* ---------------------------------------------------------------- while the job runs */
 
-/* Nothing that is read may be written, and nothing twice. */
-static rung_status check_place(const rung_gathered *g, const rung_watched *job, rung_error *error)
+static rung_status spare(const char *folder, const char *name, const char *output,
+                         rung_error *error)
 {
-    const rung_match_job *m = job->match;
-    const rung_path_job *p = job->path;
-    rung_status status = rung_inputs_spare(job->matcher, m ? m->people : p->people, "report",
-                                           g->output, error);
+    char *input = rung_path_join(folder, name);
+    bool same = input && rung_path_same(input, output);
+    rung_status status = !input ? rung_fail_memory(error, "a path")
+                         : same ? rung_fail(error, RUNG_BAD_ARGUMENT,
+                                            "report: found '%s', which is read as %s, expected "
+                                            "another file",
+                                            output, input)
+                                : RUNG_OK;
+    free(input);
+    return status;
+}
+
+/* What the job reads must stay; without a matcher it reads no catalog. */
+static rung_status spare_inputs(const rung_gathered *g, const rung_watched *job, rung_error *error)
+{
+    if (job->matcher)
+        return rung_inputs_spare(job->matcher, g->people, "report", g->output, error);
+    rung_status status = spare(g->people, "people.csv", g->output, error);
+    return status == RUNG_OK ? spare("", job->audit->results, g->output, error) : status;
+}
+
+/* Nothing that is read may be written, and nothing twice. */
+static rung_status check_place(rung_gathered *g, const rung_watched *job, rung_error *error)
+{
+    const char *output = job->match  ? job->match->output
+                         : job->path ? job->path->output
+                                     : job->audit->output;
+    int descriptor = job->match  ? job->match->descriptor
+                     : job->path ? job->path->descriptor
+                                 : job->audit->descriptor;
+    g->people = job->match  ? job->match->people
+                : job->path ? job->path->people
+                            : job->audit->people;
+    rung_status status = spare_inputs(g, job, error);
     if (status == RUNG_OK)
-        status = rung_outputs_differ("report", g->output, m ? m->output : p->output,
-                                     m ? m->descriptor : p->descriptor, error);
-    if (status == RUNG_OK && p && p->misses)
-        status = rung_outputs_differ("report", g->output, p->misses, -1, error);
+        status = rung_outputs_differ("report", g->output, output, descriptor, error);
+    if (status == RUNG_OK && job->path && job->path->misses)
+        status = rung_outputs_differ("report", g->output, job->path->misses, -1, error);
     return status;
 }
 
@@ -57,18 +87,21 @@ static rung_status found(rung_report *report, const rung_batch *batch, size_t pe
     return status;
 }
 
+static rung_status audited(rung_report *report, const rung_audit *audit, rung_error *error)
+{
+    rung_gathered *g = rung_gathered_of(report);
+    return rung_put_audit_page(&g->page, g, audit, error);
+}
+
 static rung_status write_page(rung_gathered *g, rung_error *error)
 {
-    rung_page page = {0};
+    rung_page *page = &g->page;
     if (g->job.match)
-        rung_put_match_page(&page, g);
-    else
-        rung_put_path_page(&page, g);
-    rung_status status =
-        page.out.failed ? rung_fail_memory(error, "the page of a report")
-                        : rung_sink_write(&g->sink, page.out.at, page.out.length, error);
-    rung_page_free(&page);
-    return status;
+        rung_put_match_page(page, g);
+    else if (g->job.path)
+        rung_put_path_page(page, g);
+    return page->out.failed ? rung_fail_memory(error, "the page of a report")
+                            : rung_sink_write(&g->sink, page->out.at, page->out.length, error);
 }
 
 static rung_status end(rung_report *report, rung_status status, rung_error *error)
@@ -94,7 +127,7 @@ static void undo(rung_report *report)
     g->written = false;
 }
 
-static const rung_watch watch = {begin, matched, found, end, undo};
+static const rung_watch watch = {begin, matched, found, audited, end, undo};
 
 /* ---------------------------------------------------------------- start and end */
 
@@ -144,6 +177,7 @@ void rung_report_free(rung_report *report)
         return;
     if (g->sink.file >= 0)
         rung_sink_close(&g->sink, RUNG_CANCELLED, NULL);
+    rung_page_free(&g->page);
     rung_sample_free(&g->sample);
     rung_match_tally_free(&g->match);
     rung_path_tally_free(&g->path);

@@ -44,6 +44,8 @@ typedef struct rung_gathered {
     char *output, *title, *command;
     char *made; /* the file that it became; NULL where that is no file */
     rung_watched job;
+    const char *people; /* the job's folder */
+    rung_page page;     /* where what is found is told at once */
     bool begun, written;
     rung_sink sink;
     pthread_mutex_t lock;
@@ -73,6 +75,11 @@ rung_status rung_path_tally_add(rung_gathered *g, const rung_batch *batch, size_
                                 const rung_paths *paths, rung_error *error);
 void rung_path_tally_free(rung_path_tally *tally);
 void rung_put_path_page(rung_page *page, const rung_gathered *g);
+
+/* ---------------------------------------------------------------- audit_page.c */
+
+rung_status rung_put_audit_page(rung_page *page, const rung_gathered *g,
+                                const struct rung_audit *audit, rung_error *error);
 
 /* ---------------------------------------------------------------- parts.c: what pages share */
 

@@ -1,4 +1,5 @@
-/* sankey.c - flows between layers: boxes as high as their people, in an order that crosses little. */
+/* sankey.c - flows between layers: boxes as high as their people, in an order that crosses little.
+ */
 #include <stdlib.h>
 
 #include "report/figures.h"
@@ -9,11 +10,11 @@ enum { BOX = 12, SLOT = 40, PLOT = 330, HEAD = 34, SWEEPS = 8, BETWEEN = 40 };
 /* Where things are: people are units of the drawing times scale. */
 typedef struct layout {
     const rung_sankey *sankey;
-    uint64_t *in, *out;       /* nodes: people who enter and leave */
-    double *y;                /* nodes: where its box begins */
+    uint64_t *in, *out;         /* nodes: people who enter and leave */
+    double *y;                  /* nodes: where its box begins */
     double *used_in, *used_out; /* nodes: of its box, by bands drawn */
-    double *weight;           /* nodes: the mean place of its neighbours */
-    size_t *order;            /* nodes, by layer and then from above */
+    double *weight;             /* nodes: the mean place of its neighbours */
+    size_t *order;              /* nodes, by layer and then from above */
     size_t first[RUNG_MOST_LAYERS + 1];
     size_t *flow; /* flows, by the place of both ends */
     double scale, height;
@@ -235,8 +236,7 @@ static void draw_narrow(rung_page *page, layout *l)
         double y = HEAD + part * layer;
         put_bands(page, l, layer, 0, width - BOX, y);
         put_layer(page, l, layer, 0, y, BOX + 6, RUNG_FROM_LEFT, half, true);
-        put_layer(page, l, layer + 1, width - BOX, y, width - BOX - 6, RUNG_FROM_RIGHT, half,
-                  true);
+        put_layer(page, l, layer + 1, width - BOX, y, width - BOX - 6, RUNG_FROM_RIGHT, half, true);
     }
     rung_svg_end(page);
 }

@@ -89,16 +89,16 @@ static void draw(rung_page *page, const rung_counts *amounts, const rung_counted
         bin[at < p.bins ? at : p.bins - 1].count += sorted[i].count;
     }
     name_bins(page, t, &p, bin, tick);
-    rung_put_histogram(page, &(rung_histogram){
-                                 .title = t->title,
-                                 .description = rung_page_say(page, "Half are not above %s.",
-                                                              edge(page, t, median, false)),
-                                 .names = {t->name, "people"},
-                                 .axis = t->axis,
-                                 .tick = tick,
-                                 .bin = bin,
-                                 .bins = p.bins,
-                                 .limit = SIZE_MAX});
+    rung_put_histogram(
+        page, &(rung_histogram){.title = t->title,
+                                .description = rung_page_say(page, "Half are not above %s.",
+                                                             edge(page, t, median, false)),
+                                .names = {t->name, "people"},
+                                .axis = t->axis,
+                                .tick = tick,
+                                .bin = bin,
+                                .bins = p.bins,
+                                .limit = SIZE_MAX});
 }
 
 void rung_put_spread(rung_page *page, const rung_counts *amounts, const rung_spread_text *text)

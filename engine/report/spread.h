@@ -12,8 +12,8 @@ typedef struct rung_spread_text {
     const char *currency; /* of amounts of money; NULL: plain numbers */
 } rung_spread_text;
 
-/* Amounts are keys of rung_amount_key(). Those beyond the 99th of a hundred share the last part. Nothing
- * where nothing was counted. */
+/* Amounts are keys of rung_amount_key(). Those beyond the 99th of a hundred share the last part.
+ * Nothing where nothing was counted. */
 void rung_put_spread(rung_page *page, const rung_counts *amounts, const rung_spread_text *text);
 
 /* The amount that half are not above, and the sum of all. */

@@ -65,6 +65,7 @@ const char rung_report_style[] =
     "summary:focus-visible, .scroll:focus-visible { outline: 2px solid var(--deep);\n"
     "  outline-offset: 2px; }\n"
     ".scroll { overflow-x: auto; }\n"
+    ".scroll + p { margin-top: 10px; }\n"
     "table { border-collapse: collapse; width: 100%; font-size: 15px; line-height: 1.4; }\n"
     "caption { text-align: left; font-weight: 600; padding: 0 0 8px; }\n"
     "th, td { text-align: left; vertical-align: top; padding: 7px 14px 7px 0;\n"
@@ -125,7 +126,8 @@ const char rung_report_style[] =
     "}\n";
 
 const char rung_report_patterns[] =
-    "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"patterns\" aria-hidden=\"true\" focusable=\"false\"><defs>\n"
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"patterns\" aria-hidden=\"true\" "
+    "focusable=\"false\"><defs>\n"
     "<pattern id=\"soft\" patternUnits=\"userSpaceOnUse\" width=\"7\" height=\"7\" "
     "patternTransform=\"rotate(45)\"><rect width=\"7\" height=\"7\" fill=\"#d9834a\"/>"
     "<rect width=\"2.5\" height=\"7\" fill=\"#8f4212\"/></pattern>\n"

@@ -13,11 +13,11 @@ enum { TEXT_SIZE = 14 };
 /* Thousandths of the size that characters from 32 to 126 are wide in sans-serif fonts at most:
  * Helvetica's and DejaVu Sans', the wider of both. */
 static const short advance[] = {
-    318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337, 636, 636, 636,
+    318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361,  318, 337, 636, 636, 636,
     636, 636, 636, 636, 636, 636, 636, 337, 337, 838, 838, 838, 556, 1015, 684, 686, 722, 770, 667,
-    611, 778, 752, 295, 500, 667, 557, 863, 748, 787, 667, 787, 722, 667, 611, 732, 684, 989, 685,
-    611, 685, 390, 337, 390, 838, 556, 556, 613, 635, 556, 635, 615, 352, 635, 634, 278, 278, 579,
-    278, 974, 634, 612, 635, 635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838};
+    611, 778, 752, 295, 500, 667, 557, 863, 748, 787, 667, 787, 722, 667,  611, 732, 684, 989, 685,
+    611, 685, 390, 337, 390, 838, 556, 556, 613, 635, 556, 635, 615, 352,  635, 634, 278, 278, 579,
+    278, 974, 634, 612, 635, 635, 411, 521, 392, 634, 592, 818, 592, 592,  525, 636, 337, 636, 838};
 
 static double width_of(unsigned char first)
 {
@@ -121,8 +121,7 @@ void rung_svg_begin(rung_page *page, double width, double height, const char *ti
     rung_page_put(page, "\" role=\"img\" aria-labelledby=\"t%s d%s\">\n",
                   rung_page_say(page, "%u", id), rung_page_say(page, "%u", id));
     rung_page_put(page, "<title id=\"t%s\">%s</title>\n", rung_page_say(page, "%u", id), title);
-    rung_page_put(page, "<desc id=\"d%s\">%s</desc>\n", rung_page_say(page, "%u", id),
-                  description);
+    rung_page_put(page, "<desc id=\"d%s\">%s</desc>\n", rung_page_say(page, "%u", id), description);
 }
 
 void rung_svg_end(rung_page *page)

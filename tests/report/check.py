@@ -124,7 +124,9 @@ def check_tables(root):
         for row in rows:
             need(row[0].tag == f"{HTML}th" and row[0].get("scope"), "a row without a heading")
     for term in root.iter(f"{HTML}dl"):
-        need([local(e) for e in term[0]] == ["dt", "dd", "dd"], "a list of figures")
+        for part in term:
+            kinds = [local(e) for e in part]
+            need(kinds in (["dt", "dd"], ["dt", "dd", "dd"]), "a figure of", kinds)
 
 
 def check(path):

@@ -23,8 +23,11 @@ before(async () => {
     for (const [name, options] of Object.entries(COMMANDS)) {
         pages[name] = files.path(`${name.replaceAll(" ", "-")}.html`);
         rung(name.split(" ")[0], "--catalog", catalog, "--people", people, "--output",
-            files.path("rows.csv"), "--report", pages[name], ...options);
+            files.path(`${name}.csv`), "--report", pages[name], ...options);
     }
+    pages.audit = files.path("audit.html");
+    rung("audit", "--people", people, "--matches", files.path("match.csv"), "--by", "gender",
+        "--by", "gender,age_band", "--output", files.path("audit.csv"), "--report", pages.audit);
     browser = await openBrowser();
 });
 after(async () => {
@@ -72,7 +75,7 @@ async function smallest(page) {
         .map((svg) => 14 * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)));
 }
 
-for (const name of Object.keys(COMMANDS)) {
+for (const name of [...Object.keys(COMMANDS), "audit"]) {
     test(`the page of ${name} is valid HTML`, () => {
         const validate = new HtmlValidate({
             root: true, extends: ["html-validate:recommended", "html-validate:document"],
