@@ -64,28 +64,26 @@ MATCH = profile demand priors embedding score score_sparse encode encode_sparse 
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows ladder_line ladder_lessons path_text path_batch path_stream
 # Of the floor plan: what is told of many people at once.
-AUDIT = beside audit audit_cells audit_figures audit_join audit_median audit_rows
-REPORT = html style figures counts svg bars histogram curve sankey flows spread sample parts \
-  match_tally match_page path_tally ladder_card path_page audit_page report
+AUDIT = beside audit audit_cells audit_figures audit_join audit_median audit_rows gaps gaps_rows gaps_sums demand
 # What rung serve answers with; the program's, not the library's.
 # The HTTP around what rung serve answers.
 HTTP = server loop accept connection request own respond batch workers current listener metrics \
   request_log token host headers notify web
 ANSWER = json members refuse query settings listing staff planners service crowd match_ask \
   match_text explain paths catalog lists openapi answer
-CLI = main options talk people_notes tuned report cmd_audit cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
+CLI = main options talk people_notes tuned cmd_audit cmd_gaps cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
   cmd_serve
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 COMPARE = compare_runs json
-PAGES = rung.1 rung-match.1 rung-path.1 rung-audit.1 rung-explain.1 rung-info.1 rung-import.1 rung-import-onet.1 \
+PAGES = rung.1 rung-match.1 rung-path.1 rung-gaps.1 rung-audit.1 rung-explain.1 rung-info.1 rung-import.1 rung-import-onet.1 \
   rung-import-esco.1 rung-synth.1 rung-tune.1 rung-serve.1 librung.3
 SHELLS = bash zsh fish
 TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career \
   test_number test_text test_hash test_memory test_processors test_file test_csv \
   test_catalog test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
   test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
-  test_report test_report_jobs test_cli_usage test_tune test_cli_tune test_audit test_compare test_readme test_peers test_product test_python \
+  test_cli_usage test_tune test_cli_tune test_audit test_gaps test_compare test_readme test_peers test_product test_python \
   serve_asks test_serve_answers test_serve_match test_serve_path test_serve_failures \
   http serving load test_serve test_serve_limits test_serve_faults test_serve_headers
 # Kernels of one instruction set, beside those that run anywhere.
@@ -93,6 +91,11 @@ ifneq ($(filter x86_64%,$(shell $(CC) -dumpmachine)),)
 KERNEL += amx vnni avx2
 TESTS += amx_in_c
 endif
+# The page with pictures that several commands can write.
+REPORT = html style figures counts svg bars histogram curve sankey flows spread sample parts \
+  match_tally match_page path_tally ladder_card path_page audit_page gaps_page report
+CLI += report
+TESTS += test_report test_report_jobs
 # Files of the page, which become part of the program.
 WEB_MODULES = api asks combobox connection copy dom explorer facts format gaps groups ladder \
   latest level_row levels link main matches meter ranks roles rungs say skills store subject \
@@ -104,8 +107,8 @@ PYTHON_SOURCES = module errors arrays catalog facts matcher explain folder imput
 
 LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
-  $(PATHS:%=$(OUT)/engine/path/%.o) $(AUDIT:%=$(OUT)/engine/plan/%.o) \
-  $(REPORT:%=$(OUT)/engine/report/%.o)
+  $(PATHS:%=$(OUT)/engine/path/%.o) $(AUDIT:%=$(OUT)/engine/plan/%.o)
+LIB_OBJECTS += $(REPORT:%=$(OUT)/engine/report/%.o)
 SERVE_OBJECTS = $(ANSWER:%=$(OUT)/engine/serve/answer/%.o) $(HTTP:%=$(OUT)/engine/serve/http/%.o) \
   $(OUT)/web_files.o
 CLI_OBJECTS = $(CLI:%=$(OUT)/engine/cli/%.o)
@@ -310,8 +313,8 @@ FUZZ_DATA = csv jsonl records ids links catalog catalog_ini catalog_rows catalog
   synth/roles synth/text synth/vectors
 FUZZ_OBJECTS = $(GROUND:%=$(FUZZ)/engine/base/%.o) $(FUZZ_DATA:%=$(FUZZ)/engine/data/%.o) \
   $(KERNEL:%=$(FUZZ)/engine/kernel/%.o) $(MATCH:%=$(FUZZ)/engine/match/%.o) \
-  $(PATHS:%=$(FUZZ)/engine/path/%.o) $(AUDIT:%=$(FUZZ)/engine/plan/%.o) \
-  $(REPORT:%=$(FUZZ)/engine/report/%.o) $(FUZZ)/tests/fuzz/split.o
+  $(PATHS:%=$(FUZZ)/engine/path/%.o) $(FUZZ)/tests/fuzz/split.o
+FUZZ_OBJECTS += $(AUDIT:%=$(FUZZ)/engine/plan/%.o) $(REPORT:%=$(FUZZ)/engine/report/%.o)
 FUZZ_COMPILE = $(CLANG) -std=gnu11 -D_GNU_SOURCE -Iinclude -Iengine -Itests/fuzz -g -O1 -MMD -MP \
   -ffp-contract=off -fsanitize=address,undefined -fno-sanitize-recover=undefined $(CPPFLAGS)
 

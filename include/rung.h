@@ -866,6 +866,58 @@ typedef struct rung_path_summary {
 RUNG_API rung_status rung_path_people(const rung_planner *planner, const rung_path_job *job,
                                       rung_path_summary *summary, rung_error *error);
 
+/* ---------------------------------------------------------------- gaps of a workforce */
+
+/* What rung_gaps_people() does. Texts are the caller's and live until it returns. */
+typedef struct rung_gaps_job {
+    size_t size;            /* sizeof(rung_gaps_job) */
+    const char *people;     /* the folder */
+    size_t rank;            /* the role of this rank of each person is looked at; 1 */
+    const char *matches;    /* rows of rung_match_people() that have it; NULL: match here */
+    const char *demand;     /* or a CSV file role_id,headcount: what is needed at once; or NULL */
+    const char *const *by;  /* columns of people.csv: also a table for each value of each; none with
+                               demand */
+    size_t columns;         /* how many, up to 64 */
+    size_t top;             /* the largest gaps of a table that are written; 0: all; 20 */
+    const char *output;     /* a file that appears whole or not at all; NULL: write to descriptor */
+    int descriptor;         /* where to write without output */
+    rung_format format;     /* CSV, TEXT or JSON */
+    rung_impute impute;     /* RUNG_IMPUTE_... */
+    size_t batch;           /* people read at a time; 0: 16384 */
+    rung_progress progress; /* or NULL */
+    void *context;          /* for progress */
+    rung_delivery delivery; /* rename turns the ids of people.csv into those of matches */
+} rung_gaps_job;
+
+/* A job that matches everybody, as CSV to stdout. */
+#define RUNG_GAPS_JOB_INIT                                                                         \
+    {                                                                                              \
+        sizeof(rung_gaps_job), NULL, 1, NULL, NULL, NULL, 0, 20, NULL, 1, RUNG_FORMAT_CSV,         \
+            RUNG_IMPUTE_EMPTY, 0, NULL, NULL, RUNG_DELIVERY_INIT                                   \
+    }
+
+/* What rung_gaps_people() found. */
+typedef struct rung_gaps_summary {
+    rung_people_totals people; /* that were read */
+    uint64_t matched;          /* people with a role that asks for something; or positions */
+    double gap;                /* mean over these of 1 - readiness; of a demand, what stays open */
+    size_t short_skills;       /* skills with a gap */
+    size_t listed, soft;       /* the largest gaps that are written, and the soft ones of them */
+    double soft_share;         /* of soft skills in all gaps */
+    double seconds;            /* that it took */
+} rung_gaps_summary;
+
+/* Add up the gaps of people to the roles that they are matched to, or of the workforce to a demand,
+ * by skill and by kind (docs/audit.md defines the figures), and write them, largest first. matcher
+ * may be NULL with matches or demand; else it is of this catalog. summary may be NULL.
+ * Failure: as rung_people_next(); RUNG_BAD_DATA for rows of matches that are nobody's or of unknown
+ * roles, for a malformed demand, and for a missing column; RUNG_BAD_ARGUMENT for a job out of
+ * range; RUNG_CANCELLED. Memory: the batch, the values of columns times skills, and some 16 bytes
+ * for each person. The same bytes for any threads and batch. */
+RUNG_API rung_status rung_gaps_people(const rung_catalog *catalog, const rung_matcher *matcher,
+                                      const rung_gaps_job *job, rung_gaps_summary *summary,
+                                      rung_error *error);
+
 /* ---------------------------------------------------------------- audits */
 
 /* People of a group, and how many of them were selected. */

@@ -21,6 +21,7 @@ typedef struct command {
 
 int cmd_match(int argc, char **argv);
 int cmd_path(int argc, char **argv);
+int cmd_gaps(int argc, char **argv);
 int cmd_audit(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_info(int argc, char **argv);

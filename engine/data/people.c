@@ -287,6 +287,22 @@ rung_status rung_people_keep_columns(rung_people *people, rung_error *error)
     return RUNG_OK;
 }
 
+rung_status rung_people_keep_named(rung_people *people, const char *const *names, size_t count,
+                                   rung_error *error)
+{
+    rung_status status = RUNG_OK;
+    people->kept_column = rung_array(count, sizeof *people->kept_column);
+    people->kept_name = rung_array(count, sizeof *people->kept_name);
+    if (!people->kept_column || !people->kept_name)
+        return rung_fail_memory(error, "the columns of people");
+    for (size_t i = 0; i < count && status == RUNG_OK; i++) {
+        status = rung_csv_need(people->table, names[i], &people->kept_column[i], error);
+        people->kept_name[i] = names[i];
+        people->kept += status == RUNG_OK;
+    }
+    return status;
+}
+
 size_t rung_people_columns(const rung_people *people, size_t place, const rung_column **columns)
 {
     *columns = people->columns + place * people->kept;

@@ -28,22 +28,29 @@ static rung_status spare_in(const char *folder, const char *name, const char *wh
     return status;
 }
 
-rung_status rung_inputs_spare(const rung_matcher *matcher, const char *people, const char *what,
-                              const char *output, rung_error *error)
+rung_status rung_catalog_spare(const rung_catalog *catalog, const char *people, const char *what,
+                               const char *output, rung_error *error)
 {
     static const char *const of_people[] = {"people.csv", "people_skills.csv", "people.npy",
                                             "people_vectors.npy"};
     if (!output)
         return RUNG_OK;
-    const char *catalog = matcher->catalog->folder;
-    rung_status status = spare_in(catalog, "catalog.ini", what, output, error);
+    const char *folder = catalog->folder;
+    rung_status status = spare_in(folder, "catalog.ini", what, output, error);
     if (status == RUNG_OK)
-        status = spare_in(catalog, "role_vectors.npy", what, output, error);
+        status = spare_in(folder, "role_vectors.npy", what, output, error);
     for (size_t i = 0; rung_catalog_files[i].name && status == RUNG_OK; i++)
-        status = spare_in(catalog, rung_catalog_files[i].name, what, output, error);
+        status = spare_in(folder, rung_catalog_files[i].name, what, output, error);
     for (size_t i = 0; i < sizeof of_people / sizeof *of_people && status == RUNG_OK; i++)
         status = spare_in(people, of_people[i], what, output, error);
-    if (status == RUNG_OK && matcher->profile_path)
+    return status;
+}
+
+rung_status rung_inputs_spare(const rung_matcher *matcher, const char *people, const char *what,
+                              const char *output, rung_error *error)
+{
+    rung_status status = rung_catalog_spare(matcher->catalog, people, what, output, error);
+    if (output && status == RUNG_OK && matcher->profile_path)
         status = spare(matcher->profile_path, what, output, error);
     return status;
 }

@@ -108,4 +108,48 @@ def audits():
     return checked
 
 
-print(f"{audits()} groups")
+def gaps():
+    """Gaps per skill of matches, by a column, and the soft ones among the largest."""
+    staff, matches = f"{work}/staff", f"{work}/matches0.csv"
+    skills = table(f"{catalog}/skills.csv")
+    place = {s["skill_id"]: i for i, s in enumerate(skills)}
+    roles = {r["role_id"]: i for i, r in enumerate(table(f"{catalog}/roles.csv"))}
+    level, weight = np.zeros((2, len(roles), len(skills)))
+    for row in table(f"{catalog}/role_skills.csv"):
+        at = roles[row["role_id"]], place[row["skill_id"]]
+        level[at], weight[at] = np.float32(row["level"]), np.float32(row["importance"])
+    people = table(f"{staff}/people.csv")
+    number = {p["person_id"]: i for i, p in enumerate(people)}
+    have = np.full((len(people), len(skills)), np.nan)
+    for row in table(f"{staff}/people_skills.csv"):
+        have[number[row["person_id"]], place[row["skill_id"]]] = np.float32(row["level"])
+    bare = np.isnan(have).all(1)
+    have[bare] = level[[roles[p["role_id"]] for p, b in zip(people, bare) if b]]
+    have = np.nan_to_num(have)
+    role = np.array([roles[r["role_id"]] for r in table(matches) if r["rank"] == "1"])
+    asked = (level * weight > 0)[role]
+    missing = np.where(asked, np.maximum(0, level[role] - have), 0)
+    gap = weight[role] * missing / (weight * level).sum(1)[role, None]
+    rows = list(csv.DictReader(rung("gaps", "--catalog", catalog, "--people", staff, "--matches",
+                                    matches, "--by", "site", "--top", "20").splitlines()))
+    for site in [None, *sorted({p["site"] for p in people})]:
+        who = np.array([site is None or p["site"] == site for p in people])
+        total = gap[who].sum(0)
+        order = np.argsort(-total, kind="stable")[:20]
+        found = [r for r in rows if r["value"] == (site or "") and r["what"] == "skill"]
+        assert [r["skill_id"] for r in found] == [skills[d]["skill_id"] for d in order]
+        for row, d in zip(found, order):
+            short = (missing[who, d] > 0).sum()
+            assert int(row["asked"]) == asked[who, d].sum() and int(row["short"]) == short
+            same(row["mean_shortfall"], missing[who, d].sum() / short, row)
+            same(row["gap"], total[d] / who.sum(), row)
+            same(row["share"], total[d] / total.sum(), row)
+        for row in rows:
+            if row["value"] == (site or "") and row["what"] == "kind":
+                kind = np.array([s["kind"] == row["kind"] for s in skills])
+                assert int(row["among_largest"]) == kind[order].sum()
+                same(row["share"], total[kind].sum() / total.sum(), row)
+    return len(rows)
+
+
+print(f"{audits()} groups, {gaps()} rows of gaps")
