@@ -93,7 +93,8 @@ TESTS += amx_in_c
 endif
 # The page with pictures that several commands can write.
 REPORT = html style figures counts svg bars histogram curve sankey flows spread sample parts \
-  match_tally match_page path_tally ladder_card path_page audit_page gaps_page report
+  match_tally match_page path_tally ladder_card path_page audit_page gap_bars gaps_page \
+  report
 CLI += report
 TESTS += test_report test_report_jobs
 # Files of the page, which become part of the program.

@@ -887,13 +887,14 @@ typedef struct rung_gaps_job {
     rung_progress progress; /* or NULL */
     void *context;          /* for progress */
     rung_delivery delivery; /* rename turns the ids of people.csv into those of matches */
+    rung_report *report;    /* also shows what is found, on a page; or NULL */
 } rung_gaps_job;
 
 /* A job that matches everybody, as CSV to stdout. */
 #define RUNG_GAPS_JOB_INIT                                                                         \
     {                                                                                              \
         sizeof(rung_gaps_job), NULL, 1, NULL, NULL, NULL, 0, 20, NULL, 1, RUNG_FORMAT_CSV,         \
-            RUNG_IMPUTE_EMPTY, 0, NULL, NULL, RUNG_DELIVERY_INIT                                   \
+            RUNG_IMPUTE_EMPTY, 0, NULL, NULL, RUNG_DELIVERY_INIT, NULL                             \
     }
 
 /* What rung_gaps_people() found. */

@@ -8,6 +8,8 @@
 
 typedef struct settings {
     matcher_settings matcher;
+    report_settings report;
+    const char *typed;
     const char *catalog, *people, *matches, *demand, *output;
     option_list by;
     uint64_t rank, top, batch;
@@ -45,7 +47,8 @@ static bool check(const settings *s)
     }
     if ((s->matches || s->demand) && s->matcher.profile)
         complain("--profile is ignored: nobody is matched here");
-    return is_file("output", s->output, "; without --output rows go to stdout");
+    return is_file("output", s->output, "; without --output rows go to stdout") &&
+           is_file("report", s->report.file, "");
 }
 
 static rung_gaps_job make_job(const settings *s, progress_bar *bar)
@@ -77,6 +80,8 @@ static rung_status gaps(const settings *s, rung_error *error)
     rung_gaps_job job = make_job(s, &bar);
     rung_gaps_summary summary;
     rung_status status = rung_catalog_open(&catalog, s->catalog, error);
+    if (status == RUNG_OK)
+        status = open_report(&s->report, s->typed, &job.report, error);
     if (status == RUNG_OK && !s->matches && !s->demand) {
         find_tuning(catalog, &s->matcher, &tuning);
         options.tuning = &tuning;
@@ -91,6 +96,7 @@ static rung_status gaps(const settings *s, rung_error *error)
     }
     if (status == RUNG_OK)
         summarise(s, &summary);
+    rung_report_free(job.report);
     rung_matcher_free(matcher);
     rung_catalog_free(catalog);
     return status;
@@ -98,7 +104,8 @@ static rung_status gaps(const settings *s, rung_error *error)
 
 int cmd_gaps(int argc, char **argv)
 {
-    settings s = {.matcher = MATCHER_SETTINGS_INIT, .rank = 1, .top = 20};
+    settings s = {
+        .matcher = MATCHER_SETTINGS_INIT, .report = REPORT_SETTINGS_INIT, .rank = 1, .top = 20};
     const option options[] = {
         {"catalog", "DIR", OPTION_TEXT, &s.catalog, "the catalog's folder", 0, 0, NULL, true},
         {"people", "DIR", OPTION_TEXT, &s.people, "the people's folder", 0, 0, NULL, true},
@@ -119,6 +126,7 @@ int cmd_gaps(int argc, char **argv)
         {"format", NULL, OPTION_CHOICE, &s.format,
          "rows as CSV (the default), one JSON document, or text for people", 0, 0, "csv|json|text",
          false},
+        REPORT_OPTION(s.report),
         {"impute", NULL, OPTION_CHOICE, &s.impute,
          "levels taken from the current role, as in rung match", 0, 0, "empty|fill|none", false},
         MATCHER_OPTIONS(s.matcher),
@@ -144,8 +152,12 @@ int cmd_gaps(int argc, char **argv)
         complain("out of memory for the options");
         return EXIT_FAILED;
     }
-    if (read_options(&u, argc, argv, NULL, NULL, &code))
+    if (read_options(&u, argc, argv, NULL, NULL, &code)) {
+        char *typed = command_text(argc, argv);
+        s.typed = typed;
         code = !check(&s) ? EXIT_USAGE : gaps(&s, &error) == RUNG_OK ? EXIT_DONE : failed(&error);
+        free(typed);
+    }
     free(s.by.value);
     return code;
 }

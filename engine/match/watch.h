@@ -5,6 +5,7 @@
 #include "rung.h"
 
 struct rung_audit;
+struct rung_gap_report;
 
 /* A job that is looked at; what it has not is NULL. All of it lives until the end. */
 typedef struct rung_watched {
@@ -13,7 +14,9 @@ typedef struct rung_watched {
     const rung_match_job *match;
     const rung_path_job *path;
     const rung_audit_job *audit;
-    const rung_people *people; /* the reader */
+    const rung_gaps_job *gaps;
+    const rung_catalog *catalog; /* where there is no matcher */
+    const rung_people *people;   /* the reader */
 } rung_watched;
 
 /* What a report does. */
@@ -28,6 +31,9 @@ typedef struct rung_watch {
                          const rung_paths *paths, rung_error *error);
     /* The whole of an audit. */
     rung_status (*audited)(rung_report *report, const struct rung_audit *audit, rung_error *error);
+    /* All gaps. */
+    rung_status (*lacking)(rung_report *report, const struct rung_gap_report *gaps,
+                           rung_error *error);
     /* Behind the last one: write it, or after a failure, which is returned, drop it. */
     rung_status (*end)(rung_report *report, rung_status status, rung_error *error);
     /* What came behind end() failed: the file goes again. */

@@ -8,6 +8,7 @@
 #include "base/threads.h"
 #include "data/people.h"
 #include "match/inputs.h"
+#include "match/watch.h"
 #include "plan/beside.h"
 #include "plan/demand.h"
 
@@ -215,11 +216,18 @@ static rung_status tell(work *w, rung_gaps_summary *summary, rung_error *error)
     report.table = tables;
     if (status == RUNG_OK)
         status = rung_put_gaps(&out, &report, summary, error);
+    if (status == RUNG_OK && job->report)
+        status = job->report->watch->lacking(job->report, &report, error);
+    if (job->report)
+        status = job->report->watch->end(job->report, status, error);
+    bool shown = job->report && status == RUNG_OK;
     if (status == RUNG_OK)
         status = job->output ? rung_sink_open(&sink, job->output, error)
                              : rung_sink_descriptor(&sink, job->descriptor, "stdout", error);
     if (status == RUNG_OK)
         status = rung_sink_close(&sink, rung_sink_write(&sink, out.at, out.length, error), error);
+    if (shown && status != RUNG_OK)
+        job->report->watch->undo(job->report);
     rung_buffer_free(&out);
     free(tables);
     return status;
@@ -338,7 +346,12 @@ static rung_status start(work *w, rung_error *error)
         status = spare_inputs(w, error);
     if (status == RUNG_OK)
         status = open_people(w, error);
-    return status == RUNG_OK ? open_roles(w, error) : status;
+    if (status == RUNG_OK)
+        status = open_roles(w, error);
+    rung_watched job = {
+        .matcher = w->matcher, .catalog = w->catalog, .gaps = w->job, .people = w->people};
+    rung_report *shown = w->job->report;
+    return status == RUNG_OK && shown ? shown->watch->begin(shown, &job, error) : status;
 }
 
 static void end(work *w)

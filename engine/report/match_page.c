@@ -1,11 +1,11 @@
 /* match_page.c - the report of rung match. */
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/number.h"
+#include "plan/gaps.h"
 #include "report/report.h"
 
-enum { TICKS = 20, ROLES = 12, BOXES = 9, SKILLS = 15, KINDS = 5 };
+enum { TICKS = 20, ROLES = 12, BOXES = 9 };
 
 /* ---------------------------------------------------------------- figures */
 
@@ -118,109 +118,27 @@ static void put_roles(rung_page *page, const rung_gathered *g)
 
 /* ---------------------------------------------------------------- gaps */
 
-static double sum_of_gaps(const rung_match_tally *t, const rung_catalog *c, int kind)
-{
-    uint64_t whole = 0, parts = 0; /* whole gaps, and what is left in parts */
-    for (size_t d = 0; d < c->skills; d++)
-        if (kind < 0 || (int)c->skill[d].kind == kind) {
-            parts += t->gap[d] % (uint64_t)RUNG_GAP_PARTS;
-            whole += t->gap[d] / (uint64_t)RUNG_GAP_PARTS;
-        }
-    return (double)whole + (double)parts / RUNG_GAP_PARTS;
-}
-
-static rung_bar plain_bar(const char *label, double value, const char *class, const char *figure)
-{
-    return (rung_bar){label, "", figure, class, value, NAN, NAN, NAN};
-}
-
-static void put_kinds(rung_page *page, const rung_match_tally *t, const rung_catalog *c, double all)
-{
-    rung_bar bar[KINDS];
-    size_t count = 0;
-    for (int kind = 0; kind < KINDS; kind++) {
-        double sum = sum_of_gaps(t, c, kind);
-        const char *name = rung_skill_kind_name((rung_skill_kind)kind);
-        if (sum > 0)
-            bar[count++] = plain_bar(name, sum, name, rung_figure_share(page, sum, all));
-    }
-    rung_put_bars(page, &(rung_bars){.title = "All gaps by kind of skill",
-                                     .description = "A bar for each kind of skill, as long as its "
-                                                    "share of all that is missing.",
-                                     .names = {"Kind", "", "#Share of all gaps"},
-                                     .bar = bar,
-                                     .count = count,
-                                     .limit = NAN});
-}
-
-/* The skills of the largest gaps, largest first; equal ones in catalog order. */
-static size_t largest_gaps(const rung_match_tally *t, const rung_catalog *c, size_t skill[SKILLS])
-{
-    size_t count = 0;
-    for (size_t d = 0; d < c->skills; d++) {
-        size_t at = count;
-        if (t->gap[d] == 0)
-            continue;
-        while (at > 0 && t->gap[d] > t->gap[skill[at - 1]])
-            at--;
-        if (at == SKILLS)
-            continue;
-        count += count < SKILLS;
-        for (size_t i = count - 1; i > at; i--)
-            skill[i] = skill[i - 1];
-        skill[at] = d;
-    }
-    return count;
-}
-
-static void put_skills(rung_page *page, const rung_match_tally *t, const rung_catalog *c,
-                       double all)
-{
-    static const char *const heading[] = {"Skill", "Kind", "#People short", "#Levels short, mean",
-                                          "#Share of all gaps"};
-    enum { COLUMNS = sizeof heading / sizeof *heading };
-    size_t skill[SKILLS], count = largest_gaps(t, c, skill);
-    rung_bar bar[SKILLS];
-    const char *cell[SKILLS * COLUMNS];
-    for (size_t i = 0; i < count; i++) {
-        const rung_skill *s = &c->skill[skill[i]];
-        const char *kind = rung_skill_kind_name(s->kind), **row = cell + i * COLUMNS;
-        double gap = (double)t->gap[skill[i]] / RUNG_GAP_PARTS;
-        double people = (double)t->falls_short[skill[i]];
-        row[0] = s->name;
-        row[1] = kind;
-        row[2] = rung_figure_whole(page, t->falls_short[skill[i]]);
-        row[3] =
-            rung_figure_fixed(page, (double)t->shortfall[skill[i]] / RUNG_LEVEL_PARTS / people, 2);
-        row[4] = rung_figure_share(page, gap, all);
-        bar[i] = plain_bar(s->name, gap, kind, row[4]);
-        bar[i].note = kind;
-    }
-    rung_put_bars(page, &(rung_bars){.title = "Skills with the largest gaps",
-                                     .description = "A bar for each skill, as long as its share of "
-                                                    "all gaps, filled by its kind.",
-                                     .names = {"Skill", "Kind", "#Share of all gaps"},
-                                     .bar = bar,
-                                     .count = count,
-                                     .limit = NAN,
-                                     .told = true});
-    rung_page_table(
-        page, &(rung_table){"Gaps in people and levels", heading, COLUMNS, count, cell, false});
-}
-
 static void put_gaps(rung_page *page, const rung_gathered *g)
 {
     const rung_catalog *c = g->job.matcher->catalog;
-    double all = sum_of_gaps(&g->match, c, -1);
-    if (!(all > 0))
+    const rung_match_tally *t = &g->match;
+    rung_gap_sum *sum = rung_array(c->skills, sizeof *sum);
+    if (!sum) {
+        page->out.failed = true;
         return;
-    rung_page_section(
-        page, "What is missing",
-        "For everybody\u2019s first match: how far levels fall short of what the role "
-        "asks for, weighed by importance.");
-    put_kinds(page, &g->match, c, all);
-    put_skills(page, &g->match, c, all);
-    rung_page_end_section(page);
+    }
+    for (size_t d = 0; d < c->skills; d++)
+        sum[d] = (rung_gap_sum){.falling = t->falls_short[d],
+                                .levels = (double)t->shortfall[d] / RUNG_LEVEL_PARTS,
+                                .gap = (double)t->gap[d] / RUNG_GAP_PARTS};
+    if (rung_gaps_of_kind(c, sum, -1) > 0) {
+        rung_page_section(page, "What is missing",
+                          "For everybody\u2019s first match: how far levels fall short of what the "
+                          "role asks for, weighed by importance.");
+        rung_put_gap_bars(page, c, sum, "People");
+        rung_page_end_section(page);
+    }
+    free(sum);
 }
 
 /* ---------------------------------------------------------------- a sample */

@@ -158,8 +158,8 @@ void rung_put_record(rung_page *page, const rung_gathered *g)
     record r = {.page = page};
     add(&r, "Version", rung_page_say(page, "Rung %s", rung_version()));
     add(&r, "Command", g->command ? g->command : "");
-    if (g->job.matcher)
-        add_catalog(&r, g->job.matcher->catalog);
+    if (g->job.matcher || g->job.catalog)
+        add_catalog(&r, g->job.matcher ? g->job.matcher->catalog : g->job.catalog);
     if (g->job.people)
         add_people(&r, rung_people_total(g->job.people));
     if (g->job.matcher)

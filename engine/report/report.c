@@ -5,6 +5,7 @@
 
 #include "match/inputs.h"
 #include "plan/audit.h"
+#include "plan/gaps.h"
 #include "report/report.h"
 
 enum { MOST_SAMPLE = 1000 };
@@ -26,32 +27,43 @@ static rung_status spare(const char *folder, const char *name, const char *outpu
     return status;
 }
 
-/* What the job reads must stay; without a matcher it reads no catalog. */
-static rung_status spare_inputs(const rung_gathered *g, const rung_watched *job, rung_error *error)
+/* Where a job reads and writes. */
+typedef struct places {
+    const char *people, *output, *more[3]; /* more: read or written, or NULL */
+    int descriptor;
+} places;
+
+static places places_of(const rung_watched *job)
 {
-    if (job->matcher)
-        return rung_inputs_spare(job->matcher, g->people, "report", g->output, error);
-    rung_status status = spare(g->people, "people.csv", g->output, error);
-    return status == RUNG_OK ? spare("", job->audit->results, g->output, error) : status;
+    if (job->match)
+        return (places){job->match->people, job->match->output, {NULL}, job->match->descriptor};
+    if (job->path)
+        return (places){
+            job->path->people, job->path->output, {job->path->misses}, job->path->descriptor};
+    if (job->gaps)
+        return (places){job->gaps->people,
+                        job->gaps->output,
+                        {job->gaps->matches, job->gaps->demand},
+                        job->gaps->descriptor};
+    return (places){
+        job->audit->people, job->audit->output, {job->audit->results}, job->audit->descriptor};
 }
 
 /* Nothing that is read may be written, and nothing twice. */
-static rung_status check_place(rung_gathered *g, const rung_watched *job, rung_error *error)
+static rung_status check_place(const rung_gathered *g, const rung_watched *job, rung_error *error)
 {
-    const char *output = job->match  ? job->match->output
-                         : job->path ? job->path->output
-                                     : job->audit->output;
-    int descriptor = job->match  ? job->match->descriptor
-                     : job->path ? job->path->descriptor
-                                 : job->audit->descriptor;
-    g->people = job->match  ? job->match->people
-                : job->path ? job->path->people
-                            : job->audit->people;
-    rung_status status = spare_inputs(g, job, error);
+    places p = places_of(job);
+    rung_status status =
+        job->matcher   ? rung_inputs_spare(job->matcher, p.people, "report", g->output, error)
+        : job->catalog ? rung_catalog_spare(job->catalog, p.people, "report", g->output, error)
+                       : spare(p.people, "people.csv", g->output, error);
+    for (size_t i = 0; i < sizeof p.more / sizeof *p.more && status == RUNG_OK; i++)
+        if (p.more[i] && job->path)
+            status = rung_outputs_differ("report", g->output, p.more[i], -1, error);
+        else if (p.more[i])
+            status = spare("", p.more[i], g->output, error);
     if (status == RUNG_OK)
-        status = rung_outputs_differ("report", g->output, output, descriptor, error);
-    if (status == RUNG_OK && job->path && job->path->misses)
-        status = rung_outputs_differ("report", g->output, job->path->misses, -1, error);
+        status = rung_outputs_differ("report", g->output, p.output, p.descriptor, error);
     return status;
 }
 
@@ -93,6 +105,14 @@ static rung_status audited(rung_report *report, const rung_audit *audit, rung_er
     return rung_put_audit_page(&g->page, g, audit, error);
 }
 
+static rung_status lacking(rung_report *report, const rung_gap_report *gaps, rung_error *error)
+{
+    rung_gathered *g = rung_gathered_of(report);
+    (void)error; /* of memory end() will tell */
+    rung_put_gaps_page(&g->page, g, gaps);
+    return RUNG_OK;
+}
+
 static rung_status write_page(rung_gathered *g, rung_error *error)
 {
     rung_page *page = &g->page;
@@ -127,7 +147,7 @@ static void undo(rung_report *report)
     g->written = false;
 }
 
-static const rung_watch watch = {begin, matched, found, audited, end, undo};
+static const rung_watch watch = {begin, matched, found, audited, lacking, end, undo};
 
 /* ---------------------------------------------------------------- start and end */
 

@@ -12,6 +12,9 @@
 #include "report/flows.h"
 #include "report/sample.h"
 
+struct rung_gap_sum;
+struct rung_gap_report;
+
 /* What rung match found. Sums are whole numbers, so that no order changes them. */
 typedef struct rung_match_tally {
     uint64_t people, matched, ready;
@@ -44,8 +47,7 @@ typedef struct rung_gathered {
     char *output, *title, *command;
     char *made; /* the file that it became; NULL where that is no file */
     rung_watched job;
-    const char *people; /* the job's folder */
-    rung_page page;     /* where what is found is told at once */
+    rung_page page; /* where what is found is told at once */
     bool begun, written;
     rung_sink sink;
     pthread_mutex_t lock;
@@ -80,6 +82,20 @@ void rung_put_path_page(rung_page *page, const rung_gathered *g);
 
 rung_status rung_put_audit_page(rung_page *page, const rung_gathered *g,
                                 const struct rung_audit *audit, rung_error *error);
+
+/* ---------------------------------------------------------------- gap_bars.c, gaps_page.c */
+
+/* The sum of gaps of skills of a kind; -1: of all. */
+double rung_gaps_of_kind(const rung_catalog *catalog, const struct rung_gap_sum *sum, int kind);
+/* The skills of the largest gaps, at most so many, largest first, equal ones in catalog order; how
+ * many. */
+size_t rung_largest_sums(const rung_catalog *catalog, const struct rung_gap_sum *sum, size_t *skill,
+                         size_t most);
+/* Kinds and skills; who falls short: "People". Some gap is above 0. */
+void rung_put_gap_bars(rung_page *page, const rung_catalog *catalog, const struct rung_gap_sum *sum,
+                       const char *who);
+void rung_put_gaps_page(rung_page *page, const rung_gathered *g,
+                        const struct rung_gap_report *report);
 
 /* ---------------------------------------------------------------- parts.c: what pages share */
 

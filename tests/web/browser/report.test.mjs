@@ -28,6 +28,9 @@ before(async () => {
     pages.audit = files.path("audit.html");
     rung("audit", "--people", people, "--matches", files.path("match.csv"), "--by", "gender",
         "--by", "gender,age_band", "--output", files.path("audit.csv"), "--report", pages.audit);
+    pages.gaps = files.path("gaps.html");
+    rung("gaps", "--catalog", catalog, "--people", people, "--by", "site", "--output",
+        files.path("gaps.csv"), "--report", pages.gaps);
     browser = await openBrowser();
 });
 after(async () => {
@@ -75,7 +78,7 @@ async function smallest(page) {
         .map((svg) => 14 * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)));
 }
 
-for (const name of [...Object.keys(COMMANDS), "audit"]) {
+for (const name of [...Object.keys(COMMANDS), "audit", "gaps"]) {
     test(`the page of ${name} is valid HTML`, () => {
         const validate = new HtmlValidate({
             root: true, extends: ["html-validate:recommended", "html-validate:document"],
