@@ -63,6 +63,7 @@ MATCH = profile demand priors embedding score score_sparse encode encode_sparse 
   tune_people trials tune tuning tuning_key tuning_text
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows ladder_line ladder_lessons path_text path_batch path_stream
+PLAN = rows prices basis simplex whole core branch chooser choose
 # What rung serve answers with; the program's, not the library's.
 # The HTTP around what rung serve answers.
 HTTP = server loop accept connection request own respond batch workers current listener metrics \
@@ -100,7 +101,7 @@ PYTHON_SOURCES = module errors arrays catalog facts matcher explain folder imput
 
 LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
-  $(PATHS:%=$(OUT)/engine/path/%.o)
+  $(PATHS:%=$(OUT)/engine/path/%.o) $(PLAN:%=$(OUT)/engine/plan/%.o)
 SERVE_OBJECTS = $(ANSWER:%=$(OUT)/engine/serve/answer/%.o) $(HTTP:%=$(OUT)/engine/serve/http/%.o) \
   $(OUT)/web_files.o
 CLI_OBJECTS = $(CLI:%=$(OUT)/engine/cli/%.o)

@@ -695,6 +695,73 @@ RUNG_API rung_status rung_find_paths(const rung_planner *planner, const rung_per
 /* End what rung_find_paths() found. */
 RUNG_API void rung_paths_free(rung_paths *paths);
 
+/* ---------------------------------------------------------------- plans for many people
+
+ * Of the options that each person has, choose at most one, so that the sum of values is highest
+ * and every limit holds (docs/plan.md). */
+
+/* No limit. */
+#define RUNG_UNLIMITED INT64_MAX
+
+/* People, their options and the limits. A way is what an option takes of the limits: its cost, a
+ * place where it has programs, a seat of each of them, and an opening of its target. Values, costs
+ * and limits are whole numbers of whatever unit the caller likes. All of it is the caller's. */
+typedef struct rung_plan_problem {
+    size_t size;            /* sizeof(rung_plan_problem) */
+    size_t groups;          /* of people who have the same options; each takes one, or stays */
+    const uint32_t *people; /* groups: how many; NULL: one each */
+    const size_t *first;    /* groups + 1: options of g are first[g] .. first[g + 1] - 1 */
+    const uint32_t *way;    /* options */
+    const int64_t *value;   /* options: -1e15..1e15; to stay is worth 0 */
+    size_t ways;            /* how many */
+    const int64_t *cost;    /* ways: 0..1e15 */
+    const uint32_t *target; /* ways: a role, or RUNG_NONE */
+    const size_t *first_program; /* ways + 1: those of w are first_program[w] .. */
+    const uint32_t *program;     /* each once in a way */
+    size_t programs, roles;      /* how many there are to be named */
+    int64_t budget, places;      /* 0 or more, or RUNG_UNLIMITED */
+    const int64_t *seats;        /* programs; NULL: no limits */
+    const int64_t *openings;     /* roles; NULL: no limits */
+    double gap;             /* a plan so close to the bound is good enough: 0..1, a share of it */
+    double seconds;         /* after which it takes the best plan so far; 0: no limit. With one, the
+                               answer depends on the speed of the machine */
+    unsigned threads;       /* 0: as many as the scheduler allows */
+    rung_progress progress; /* or NULL */
+    void *context;          /* for progress */
+} rung_plan_problem;
+
+/* Nobody, without limits; a gap of 0.01 %. */
+#define RUNG_PLAN_PROBLEM_INIT                                                                     \
+    {                                                                                              \
+        .size = sizeof(rung_plan_problem), .budget = RUNG_UNLIMITED, .places = RUNG_UNLIMITED,     \
+        .gap = 0.0001                                                                              \
+    }
+
+/* Who takes what. All of it is one piece of memory. */
+typedef struct rung_plan {
+    const uint32_t *taken;       /* options: by so many of the group */
+    int64_t value;               /* the sum */
+    int64_t bound;               /* no plan of these options within these limits is worth more */
+    double gap;                  /* (bound - value) / bound */
+    double budget_price;         /* what one more unit of the budget would bring, at most, */
+    double place_price;          /* one more place, */
+    const double *seat_price;    /* programs: one more seat */
+    const double *opening_price; /* roles: and one more opening */
+    bool ended;                  /* seconds were over before gap was reached */
+} rung_plan;
+
+/* Choose. Prices are those of the Lagrangian dual, found by the simplex method with generalized
+ * upper bounds; the plan is made from them in whole people and improved by branch and bound. With
+ * seconds at 0, the same bytes for every number of threads.
+ * Success: *plan is new; end it with rung_plan_free().
+ * Failure: RUNG_BAD_ARGUMENT names what was found; RUNG_NO_MEMORY, RUNG_CANCELLED.
+ * Cost: some ten looks at every option; memory: 4 bytes an option, 60 a group, and 8 x limits x
+ * limits. */
+RUNG_API rung_status rung_plan_choose(const rung_plan_problem *problem, rung_plan **plan,
+                                      rung_error *error);
+/* End a plan. */
+RUNG_API void rung_plan_free(rung_plan *plan);
+
 /* ---------------------------------------------------------------- kernels */
 
 /* One row of the kernel table, fastest first. */
