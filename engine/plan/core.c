@@ -184,7 +184,7 @@ rung_status rung_core_make(rung_core *core, const rung_whole *whole, const rung_
                            int64_t bound, size_t most, rung_error *error)
 {
     const rung_knapsack *k = whole->knapsack;
-    int64_t most_loss = bound - whole->value;
+    int64_t most_loss = (bound - whole->value) * ((int64_t)1 << prices->fine);
     size_t people = 0, options = 0, count = 0;
     *core = (rung_core){0};
     ranked *list = rung_array(k->groups, sizeof *list);

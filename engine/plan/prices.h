@@ -5,9 +5,11 @@
 
 #include "plan/knapsack.h"
 
-/* Prices of rows, as whole numbers of 2^-shift. */
+/* Prices of rows, as whole numbers of 2^-shift. Tolls and profits are in parts of a value, 2^fine
+ * to one: values as small as 1 need them. */
 typedef struct rung_prices {
     size_t rows, ways;
+    int fine;
     int64_t *number; /* rows: 0 or more */
     int *shift;      /* rows */
     int64_t *toll;   /* ways: what a way costs at these prices, rounded down */
@@ -28,14 +30,14 @@ double rung_prices_of(const rung_prices *prices, size_t row);
  * best option less its toll. */
 int64_t rung_prices_bound(const rung_prices *prices, const rung_knapsack *knapsack);
 
-/* An option's value less its toll; 0 for RUNG_NONE. */
+/* An option's value less its toll, in parts; 0 for RUNG_NONE. */
 static inline int64_t rung_prices_profit(const rung_prices *prices, const rung_knapsack *k,
                                          size_t group, uint32_t option)
 {
     if (option == RUNG_NONE)
         return 0;
     size_t o = k->first[group] + option;
-    return k->value[o] - prices->toll[k->way[o]];
+    return k->value[o] * ((int64_t)1 << prices->fine) - prices->toll[k->way[o]];
 }
 /* The highest of a group's; staying counts. *option tells whose. */
 int64_t rung_prices_best(const rung_prices *prices, const rung_knapsack *knapsack, size_t group,

@@ -7,7 +7,7 @@
 
 /* One of a group takes another option; RUNG_NONE is to stay. */
 typedef struct rung_step {
-    int64_t loss; /* of profit at the prices there are */
+    int64_t loss; /* of profit at the prices there are, in their parts */
     int64_t gain; /* of value */
     uint32_t group, from, to;
 } rung_step;
