@@ -63,14 +63,15 @@ MATCH = profile demand priors embedding score score_sparse encode encode_sparse 
   tune_people trials tune tuning tuning_key tuning_text
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows ladder_line ladder_lessons path_text path_batch path_stream
-PLAN = rows prices basis simplex whole core branch chooser choose
+PLAN = rows prices basis simplex whole core branch chooser choose routes options fixed harvest limits \
+  cohort cohort_problem cohort_tally cohort_files cohort_json
 # What rung serve answers with; the program's, not the library's.
 # The HTTP around what rung serve answers.
 HTTP = server loop accept connection request own respond batch workers current listener metrics \
   request_log token host headers notify web
 ANSWER = json members refuse query settings listing staff planners service crowd match_ask \
   match_text explain paths catalog lists openapi answer
-CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
+CLI = main options talk people_notes tuned cmd_match cmd_path dwell cmd_plan plan_words cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
   cmd_serve
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole

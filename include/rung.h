@@ -27,6 +27,7 @@
 #ifndef RUNG_H
 #define RUNG_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -870,6 +871,100 @@ typedef struct rung_path_summary {
  * Memory: the planner and the batch, and some 16 bytes for each person. */
 RUNG_API rung_status rung_path_people(const rung_planner *planner, const rung_path_job *job,
                                       rung_path_summary *summary, rung_error *error);
+
+/* What a plan is for: what the sum of is highest. */
+typedef enum rung_plan_value {
+    RUNG_PLAN_GAIN,      /* the gain of everybody's path */
+    RUNG_PLAN_READINESS, /* readiness for the target when it is entered, less that of today */
+    RUNG_PLAN_PEOPLE     /* people who get a path */
+} rung_plan_value;
+
+/* Where seats and openings come from. */
+typedef enum rung_limits_from {
+    RUNG_LIMITS_CATALOG, /* programs.csv and roles.csv of the catalog */
+    RUNG_LIMITS_NONE,    /* there are as many as wanted */
+    RUNG_LIMITS_FILE     /* a file: program_id,seats or role_id,openings; what it does not list, or
+                            lists without a number, has as many as wanted */
+} rung_limits_from;
+
+/* Another budget and number of places for the same people, and what they would bring. */
+typedef struct rung_plan_point {
+    double budget, places;            /* given; INFINITY: no limit */
+    double value, bound, gap;         /* of the plan within them, as in rung_plan_summary */
+    double cost;                      /* of its programs */
+    double budget_price, place_price; /* what one more of either would bring, at most */
+    uint64_t placed, trained;         /* people with a path; of them, those with programs */
+} rung_plan_point;
+
+/* What rung_plan_people() does. Texts are the caller's and live until it returns. */
+typedef struct rung_plan_job {
+    size_t size;                    /* sizeof(rung_plan_job) */
+    const char *people;             /* the folder */
+    const char *output;             /* a folder: new, or replaced where replace is set */
+    bool replace;                   /* the folder where it exists */
+    rung_plan_value value;          /* RUNG_PLAN_... */
+    double budget;                  /* of all programs; 0 or more, rounded down to 1/10000;
+                                       INFINITY: no limit */
+    double places;                  /* people who take programs; whole; INFINITY: no limit */
+    rung_limits_from seats_from;    /* RUNG_LIMITS_... */
+    const char *seats;              /* the file */
+    rung_limits_from openings_from; /* RUNG_LIMITS_... */
+    const char *openings;           /* the file */
+    double openings_years;          /* by which openings of the catalog, a year's, are multiplied,
+                                       0..100; 1 */
+    const char *fix;                /* CSV person_id,route, such as the assignments.csv of a plan:
+                                       these people go that way, without a route they stay; NULL */
+    double gap;                     /* as in rung_plan_problem; 0.0001 */
+    double seconds;                 /* for choosing, as in rung_plan_problem; 0: no limit */
+    rung_plan_point *point;         /* other budgets and places to try: filled in; or NULL */
+    size_t points;                  /* how many */
+    rung_impute impute;             /* RUNG_IMPUTE_... */
+    size_t batch;                   /* people read at a time; 0: 16384 */
+    rung_progress progress;         /* or NULL */
+    void *context;                  /* for progress */
+} rung_plan_job;
+
+/* A job by gain with the catalog's seats and openings, and neither budget nor places. */
+#define RUNG_PLAN_JOB_INIT                                                                         \
+    {                                                                                              \
+        .size = sizeof(rung_plan_job), .budget = RUNG_NO_LIMIT, .places = RUNG_NO_LIMIT,           \
+        .openings_years = 1, .gap = 0.0001                                                         \
+    }
+/* A budget, or places, without limit. */
+#define RUNG_NO_LIMIT ((double)INFINITY)
+
+/* What rung_plan_people() did. Values are in the catalog's currency by gain, and in whole
+ * readinesses or people by those. */
+typedef struct rung_plan_summary {
+    rung_people_totals people;          /* that were read */
+    uint64_t with_options;              /* people with a path that is worth something */
+    uint64_t placed, trained, fixed;    /* with a path in the plan; of them, with programs; fixed */
+    uint64_t waiting;                   /* with options, but without a path */
+    uint64_t options, lists, routes;    /* ways of all people; different lists of them; and routes */
+    uint64_t unproven;                  /* options that may not be the best paths: effort ended */
+    double value, bound, gap;           /* (bound - value) / bound */
+    double cost;                        /* of all programs of the plan */
+    double least_cost;                  /* of a path with programs that cost; INFINITY: none */
+    double budget_price, place_price;   /* what one more of either would bring, at most */
+    size_t seats_bind, openings_bind;   /* programs and roles whose limits do */
+    size_t seatless;                    /* programs without a single seat: */
+    uint32_t seatless_program;          /* the first */
+    bool ended;                         /* job->seconds were over before the gap was reached */
+    unsigned threads;                   /* that worked */
+    double seconds, seconds_reading, seconds_searching, seconds_choosing,
+        seconds_writing; /* in all, and of them */
+} rung_plan_summary;
+
+/* Plan for everybody in a folder: one of the paths that planner finds (its top targets, so many
+ * paths each), or to stay, so that the sum of values is highest within all limits. Writes
+ * assignments.csv, programs.csv, roles.csv, plan.json, and with points what_if.csv into a folder
+ * (docs/formats.md). The bound holds for these paths and limits. With seconds at 0, the same bytes
+ * for every number of threads. summary may be NULL.
+ * Failure: as rung_people_next(), also for the files of limits and of fixed people;
+ * RUNG_BAD_ARGUMENT for a job out of range, or fixed people beyond a limit; RUNG_CANCELLED.
+ * Memory: some 24 bytes for each option of different lists, 4 for each of all, 60 a person. */
+RUNG_API rung_status rung_plan_people(const rung_planner *planner, const rung_plan_job *job,
+                                      rung_plan_summary *summary, rung_error *error);
 
 /* How O*NET occupations become roles. */
 typedef enum rung_soc {

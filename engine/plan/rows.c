@@ -67,9 +67,9 @@ static rung_status check_ways(const rung_plan_problem *p, rung_error *error)
 
 static rung_status check_groups(const rung_plan_problem *p, rung_error *error)
 {
-    __int128 sum = 0;
+    __int128 sum = 0, costs = 0;
     for (size_t g = 0; g < p->groups; g++) {
-        int64_t best = 0;
+        int64_t best = 0, dearest = 0;
         if (p->first[g + 1] < p->first[g] || p->first[g + 1] - p->first[g] >= RUNG_NONE)
             return rung_fail(error, RUNG_BAD_ARGUMENT,
                              "first of group %zu: found %zu, expected no less than %zu", g + 1,
@@ -84,9 +84,15 @@ static rung_status check_groups(const rung_plan_problem *p, rung_error *error)
                                  "value of option %zu: found %lld, expected -1e%d..1e%d", o,
                                  (long long)p->value[o], MOST_DIGITS, MOST_DIGITS);
             best = p->value[o] > best ? p->value[o] : best;
+            dearest = p->cost[p->way[o]] > dearest ? p->cost[p->way[o]] : dearest;
         }
         sum += (__int128)best * (p->people ? p->people[g] : 1);
+        costs += (__int128)dearest * (p->people ? p->people[g] : 1);
     }
+    if (costs > most_sum)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "costs: found a sum of highest ones beyond %lld, expected less",
+                         (long long)most_sum);
     if (sum > most_sum)
         return rung_fail(error, RUNG_BAD_ARGUMENT,
                          "values: found a sum of best ones beyond %lld, expected less",
