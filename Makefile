@@ -63,6 +63,8 @@ MATCH = profile demand priors embedding score score_sparse encode encode_sparse 
   tune_people trials tune tuning tuning_key tuning_text
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows ladder_line ladder_lessons path_text path_batch path_stream
+PLAN = rows prices basis simplex whole core branch chooser choose routes options fixed harvest limits \
+  cohort cohort_problem cohort_tally cohort_files cohort_json
 # Of the floor plan: what is told of many people at once.
 AUDIT = beside audit audit_cells audit_figures audit_join audit_median audit_rows gaps gaps_rows gaps_sums demand
 # What rung serve answers with; the program's, not the library's.
@@ -71,7 +73,7 @@ HTTP = server loop accept connection request own respond batch workers current l
   request_log token host headers notify web
 ANSWER = json members refuse query settings listing staff planners service crowd match_ask \
   match_text explain paths catalog lists openapi answer
-CLI = main options talk people_notes tuned cmd_audit cmd_gaps cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
+CLI = main options talk people_notes tuned cmd_audit cmd_gaps cmd_match cmd_path dwell cmd_plan plan_words cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
   cmd_serve
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
@@ -108,7 +110,8 @@ PYTHON_SOURCES = module errors arrays catalog facts matcher explain folder imput
 
 LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
-  $(PATHS:%=$(OUT)/engine/path/%.o) $(AUDIT:%=$(OUT)/engine/plan/%.o)
+  $(PATHS:%=$(OUT)/engine/path/%.o) $(PLAN:%=$(OUT)/engine/plan/%.o) \
+  $(AUDIT:%=$(OUT)/engine/plan/%.o)
 LIB_OBJECTS += $(REPORT:%=$(OUT)/engine/report/%.o)
 SERVE_OBJECTS = $(ANSWER:%=$(OUT)/engine/serve/answer/%.o) $(HTTP:%=$(OUT)/engine/serve/http/%.o) \
   $(OUT)/web_files.o
@@ -315,7 +318,7 @@ FUZZ_DATA = csv jsonl records ids links catalog catalog_ini catalog_rows catalog
 FUZZ_OBJECTS = $(GROUND:%=$(FUZZ)/engine/base/%.o) $(FUZZ_DATA:%=$(FUZZ)/engine/data/%.o) \
   $(KERNEL:%=$(FUZZ)/engine/kernel/%.o) $(MATCH:%=$(FUZZ)/engine/match/%.o) \
   $(PATHS:%=$(FUZZ)/engine/path/%.o) $(FUZZ)/tests/fuzz/split.o
-FUZZ_OBJECTS += $(AUDIT:%=$(FUZZ)/engine/plan/%.o) $(REPORT:%=$(FUZZ)/engine/report/%.o)
+FUZZ_OBJECTS += $(PLAN:%=$(FUZZ)/engine/plan/%.o) $(AUDIT:%=$(FUZZ)/engine/plan/%.o) $(REPORT:%=$(FUZZ)/engine/report/%.o)
 FUZZ_COMPILE = $(CLANG) -std=gnu11 -D_GNU_SOURCE -Iinclude -Iengine -Itests/fuzz -g -O1 -MMD -MP \
   -ffp-contract=off -fsanitize=address,undefined -fno-sanitize-recover=undefined $(CPPFLAGS)
 

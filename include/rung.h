@@ -27,6 +27,7 @@
 #ifndef RUNG_H
 #define RUNG_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -695,6 +696,73 @@ RUNG_API rung_status rung_find_paths(const rung_planner *planner, const rung_per
 /* End what rung_find_paths() found. */
 RUNG_API void rung_paths_free(rung_paths *paths);
 
+/* ---------------------------------------------------------------- plans for many people
+
+ * Of the options that each person has, choose at most one, so that the sum of values is highest
+ * and every limit holds (docs/plan.md). */
+
+/* No limit. */
+#define RUNG_UNLIMITED INT64_MAX
+
+/* People, their options and the limits. A way is what an option takes of the limits: its cost, a
+ * place where it has programs, a seat of each of them, and an opening of its target. Values, costs
+ * and limits are whole numbers of whatever unit the caller likes. All of it is the caller's. */
+typedef struct rung_plan_problem {
+    size_t size;            /* sizeof(rung_plan_problem) */
+    size_t groups;          /* of people who have the same options; each takes one, or stays */
+    const uint32_t *people; /* groups: how many; NULL: one each */
+    const size_t *first;    /* groups + 1: options of g are first[g] .. first[g + 1] - 1 */
+    const uint32_t *way;    /* options */
+    const int64_t *value;   /* options: -1e15..1e15; to stay is worth 0 */
+    size_t ways;            /* how many */
+    const int64_t *cost;    /* ways: 0..1e15 */
+    const uint32_t *target; /* ways: a role, or RUNG_NONE */
+    const size_t *first_program; /* ways + 1: those of w are first_program[w] .. */
+    const uint32_t *program;     /* each once in a way */
+    size_t programs, roles;      /* how many there are to be named */
+    int64_t budget, places;      /* 0 or more, or RUNG_UNLIMITED */
+    const int64_t *seats;        /* programs; NULL: no limits */
+    const int64_t *openings;     /* roles; NULL: no limits */
+    double gap;             /* a plan so close to the bound is good enough: 0..1, a share of it */
+    double seconds;         /* after which it takes the best plan so far; 0: no limit. With one, the
+                               answer depends on the speed of the machine */
+    unsigned threads;       /* 0: as many as the scheduler allows */
+    rung_progress progress; /* or NULL */
+    void *context;          /* for progress */
+} rung_plan_problem;
+
+/* Nobody, without limits; a gap of 0.01 %. */
+#define RUNG_PLAN_PROBLEM_INIT                                                                     \
+    {                                                                                              \
+        .size = sizeof(rung_plan_problem), .budget = RUNG_UNLIMITED, .places = RUNG_UNLIMITED,     \
+        .gap = 0.0001                                                                              \
+    }
+
+/* Who takes what. All of it is one piece of memory. */
+typedef struct rung_plan {
+    const uint32_t *taken;       /* options: by so many of the group */
+    int64_t value;               /* the sum */
+    int64_t bound;               /* no plan of these options within these limits is worth more */
+    double gap;                  /* (bound - value) / bound */
+    double budget_price;         /* what one more unit of the budget would bring, at most, */
+    double place_price;          /* one more place, */
+    const double *seat_price;    /* programs: one more seat */
+    const double *opening_price; /* roles: and one more opening */
+    bool ended;                  /* seconds were over before gap was reached */
+} rung_plan;
+
+/* Choose. Prices are those of the Lagrangian dual, found by the simplex method with generalized
+ * upper bounds; the plan is made from them in whole people and improved by branch and bound. With
+ * seconds at 0, the same bytes for every number of threads.
+ * Success: *plan is new; end it with rung_plan_free().
+ * Failure: RUNG_BAD_ARGUMENT names what was found; RUNG_NO_MEMORY, RUNG_CANCELLED.
+ * Cost: some ten looks at every option; memory: 4 bytes an option, 60 a group, and 8 x limits x
+ * limits. */
+RUNG_API rung_status rung_plan_choose(const rung_plan_problem *problem, rung_plan **plan,
+                                      rung_error *error);
+/* End a plan. */
+RUNG_API void rung_plan_free(rung_plan *plan);
+
 /* ---------------------------------------------------------------- kernels */
 
 /* One row of the kernel table, fastest first. */
@@ -994,6 +1062,100 @@ typedef struct rung_audit_summary {
  * bytes for each person. */
 RUNG_API rung_status rung_audit_people(const rung_audit_job *job, rung_audit_summary *summary,
                                        rung_error *error);
+
+/* What a plan is for: what the sum of is highest. */
+typedef enum rung_plan_value {
+    RUNG_PLAN_GAIN,      /* the gain of everybody's path */
+    RUNG_PLAN_READINESS, /* readiness for the target when it is entered, less that of today */
+    RUNG_PLAN_PEOPLE     /* people who get a path */
+} rung_plan_value;
+
+/* Where seats and openings come from. */
+typedef enum rung_limits_from {
+    RUNG_LIMITS_CATALOG, /* programs.csv and roles.csv of the catalog */
+    RUNG_LIMITS_NONE,    /* there are as many as wanted */
+    RUNG_LIMITS_FILE     /* a file: program_id,seats or role_id,openings; what it does not list, or
+                            lists without a number, has as many as wanted */
+} rung_limits_from;
+
+/* Another budget and number of places for the same people, and what they would bring. */
+typedef struct rung_plan_point {
+    double budget, places;            /* given; INFINITY: no limit */
+    double value, bound, gap;         /* of the plan within them, as in rung_plan_summary */
+    double cost;                      /* of its programs */
+    double budget_price, place_price; /* what one more of either would bring, at most */
+    uint64_t placed, trained;         /* people with a path; of them, those with programs */
+} rung_plan_point;
+
+/* What rung_plan_people() does. Texts are the caller's and live until it returns. */
+typedef struct rung_plan_job {
+    size_t size;                    /* sizeof(rung_plan_job) */
+    const char *people;             /* the folder */
+    const char *output;             /* a folder: new, or replaced where replace is set */
+    bool replace;                   /* the folder where it exists */
+    rung_plan_value value;          /* RUNG_PLAN_... */
+    double budget;                  /* of all programs; 0 or more, rounded down to 1/10000;
+                                       INFINITY: no limit */
+    double places;                  /* people who take programs; whole; INFINITY: no limit */
+    rung_limits_from seats_from;    /* RUNG_LIMITS_... */
+    const char *seats;              /* the file */
+    rung_limits_from openings_from; /* RUNG_LIMITS_... */
+    const char *openings;           /* the file */
+    double openings_years;          /* by which openings of the catalog, a year's, are multiplied,
+                                       0..100; 1 */
+    const char *fix;                /* CSV person_id,route, such as the assignments.csv of a plan:
+                                       these people go that way, without a route they stay; NULL */
+    double gap;                     /* as in rung_plan_problem; 0.0001 */
+    double seconds;                 /* for choosing, as in rung_plan_problem; 0: no limit */
+    rung_plan_point *point;         /* other budgets and places to try: filled in; or NULL */
+    size_t points;                  /* how many */
+    rung_impute impute;             /* RUNG_IMPUTE_... */
+    size_t batch;                   /* people read at a time; 0: 16384 */
+    rung_progress progress;         /* or NULL */
+    void *context;                  /* for progress */
+} rung_plan_job;
+
+/* A job by gain with the catalog's seats and openings, and neither budget nor places. */
+#define RUNG_PLAN_JOB_INIT                                                                         \
+    {                                                                                              \
+        .size = sizeof(rung_plan_job), .budget = RUNG_NO_LIMIT, .places = RUNG_NO_LIMIT,           \
+        .openings_years = 1, .gap = 0.0001                                                         \
+    }
+/* A budget, or places, without limit. */
+#define RUNG_NO_LIMIT ((double)INFINITY)
+
+/* What rung_plan_people() did. Values are in the catalog's currency by gain, and in whole
+ * readinesses or people by those. */
+typedef struct rung_plan_summary {
+    rung_people_totals people;          /* that were read */
+    uint64_t with_options;              /* people with a path that is worth something */
+    uint64_t placed, trained, fixed;    /* with a path in the plan; of them, with programs; fixed */
+    uint64_t waiting;                   /* with options, but without a path */
+    uint64_t options, lists, routes;    /* ways of all people; different lists of them; and routes */
+    uint64_t unproven;                  /* options that may not be the best paths: effort ended */
+    double value, bound, gap;           /* (bound - value) / bound */
+    double cost;                        /* of all programs of the plan */
+    double least_cost;                  /* of a path with programs that cost; INFINITY: none */
+    double budget_price, place_price;   /* what one more of either would bring, at most */
+    size_t seats_bind, openings_bind;   /* programs and roles whose limits do */
+    size_t seatless;                    /* programs without a single seat: */
+    uint32_t seatless_program;          /* the first */
+    bool ended;                         /* job->seconds were over before the gap was reached */
+    unsigned threads;                   /* that worked */
+    double seconds, seconds_reading, seconds_searching, seconds_choosing,
+        seconds_writing; /* in all, and of them */
+} rung_plan_summary;
+
+/* Plan for everybody in a folder: one of the paths that planner finds (its top targets, so many
+ * paths each), or to stay, so that the sum of values is highest within all limits. Writes
+ * assignments.csv, programs.csv, roles.csv, plan.json, and with points what_if.csv into a folder
+ * (docs/formats.md). The bound holds for these paths and limits. With seconds at 0, the same bytes
+ * for every number of threads. summary may be NULL.
+ * Failure: as rung_people_next(), also for the files of limits and of fixed people;
+ * RUNG_BAD_ARGUMENT for a job out of range, or fixed people beyond a limit; RUNG_CANCELLED.
+ * Memory: some 24 bytes for each option of different lists, 4 for each of all, 60 a person. */
+RUNG_API rung_status rung_plan_people(const rung_planner *planner, const rung_plan_job *job,
+                                      rung_plan_summary *summary, rung_error *error);
 
 /* How O*NET occupations become roles. */
 typedef enum rung_soc {

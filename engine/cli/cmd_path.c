@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/number.h"
 #include "base/status.h"
 #include "base/threads.h"
 
@@ -22,31 +21,6 @@ typedef struct settings {
 } settings;
 
 /* ---------------------------------------------------------------- what the options say */
-
-/* --dwell 13,26,52,104,104[,26]: by job zone 1..5, then where the zone is not known. */
-static bool read_dwell(const char *text, double dwell[6])
-{
-    enum { LEAST = 5, MOST = 6 };
-    rung_slice rest = rung_slice_of(text), part;
-    double weeks[MOST];
-    size_t count = 0;
-    bool good = true;
-    while (good && rung_slice_split(&rest, ',', &part)) {
-        good = count < MOST && rung_parse_number(part.at, part.length, &weeks[count]) &&
-               weeks[count] >= 0;
-        count++;
-    }
-    if (!good || count < LEAST) {
-        complain("--dwell: found '%s', expected 5 or 6 numbers of weeks, such as "
-                 "13,26,52,104,104,26",
-                 text);
-        return false;
-    }
-    memcpy(dwell + 1, weeks, LEAST * sizeof *dwell);
-    if (count == MOST)
-        dwell[0] = weeks[LEAST];
-    return true;
-}
 
 static bool read_planner_options(const settings *s, rung_planner_options *o)
 {

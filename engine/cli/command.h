@@ -23,6 +23,7 @@ int cmd_match(int argc, char **argv);
 int cmd_path(int argc, char **argv);
 int cmd_gaps(int argc, char **argv);
 int cmd_audit(int argc, char **argv);
+int cmd_plan(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_info(int argc, char **argv);
 int cmd_import(int argc, char **argv);
@@ -198,6 +199,10 @@ typedef struct matcher_settings {
     PROFILE_OPTION(s), VIABLE_OPTION(s), DESIRABLE_OPTION(s), THETA_OPTION(s),                     \
         ESSENTIAL_OPTION(s), ZONE_STEP_OPTION(s), WAGE_GROWTH_OPTION(s), KERNEL_OPTION(s),         \
         THREADS_OPTION(s), WINDOW_OPTION(s)
+
+/* --dwell 13,26,52,104,104[,26]: by job zone 1..5, then where the zone is not known. Complains where
+ * it is something else. */
+bool read_dwell(const char *text, double dwell[6]);
 
 rung_matcher_options matcher_options(const matcher_settings *settings);
 
