@@ -95,7 +95,7 @@ TESTS += amx_in_c
 endif
 # The page with pictures that several commands can write.
 REPORT = html style figures counts svg bars histogram curve sankey flows spread sample parts \
-  match_tally match_page path_tally ladder_card path_page audit_page gap_bars gaps_page \
+  match_tally match_page path_tally ladder_card path_page audit_page gap_bars gaps_page plan_tally plan_page \
   report
 CLI += report
 TESTS += test_report test_report_jobs

@@ -13,6 +13,8 @@ enum { PREFER_NOT_SAID = -1 };
 
 typedef struct settings {
     matcher_settings matcher;
+    report_settings report;
+    const char *typed;
     const char *catalog, *people, *output, *seats, *openings, *fix, *dwell;
     const char *budget, *places; /* NULL: no limit */
     option_list what_if;
@@ -33,7 +35,7 @@ static bool read_amount(const char *name, const char *text, size_t length, bool 
     if (rung_parse_number(text, length, number) && *number >= 0 && *number <= most &&
         (!whole || *number == (double)(uint64_t)*number))
         return true;
-    complain("--%s: found '%s', expected a %snumber in 0..%.0f", option,
+    complain("--%s: found '%s', expected a %snumber in 0..%.0f", name,
              rung_quote(shown, text, length), whole ? "whole " : "", most);
     return false;
 }
@@ -119,7 +121,7 @@ static bool read_job(const settings *s, rung_plan_job *job, progress_bar *bar)
 static bool read_planner_options(const settings *s, rung_planner_options *o)
 {
     *o = (rung_planner_options)RUNG_PLANNER_OPTIONS_INIT;
-    o->prefer = s->prefer != PREFER_NOT_SAID    ? (rung_prefer)s->prefer
+    o->prefer = s->prefer != PREFER_NOT_SAID   ? (rung_prefer)s->prefer
                 : s->value == RUNG_PLAN_PEOPLE ? RUNG_PREFER_CHEAPEST
                                                : RUNG_PREFER_GAIN;
     o->top = (size_t)s->top;
@@ -142,11 +144,12 @@ static void tell_work(const settings *s, const rung_plan_summary *sum, double se
             counted(routes, sum->routes, "route", "routes"),
             counted(lists, sum->lists, "different list", "different lists"),
             counted(threads, sum->threads, "thread", "threads"), rung_peak_memory() / 1048576);
-    fprintf(stderr,
-            "%.2f s (setting up %.2f, reading %.2f, searching %.2f, choosing %.2f, writing %.2f s); "
-            "the plan is in %s\n",
-            setting_up + sum->seconds, setting_up, sum->seconds_reading, sum->seconds_searching,
-            sum->seconds_choosing, sum->seconds_writing, s->output);
+    fprintf(
+        stderr,
+        "%.2f s (setting up %.2f, reading %.2f, searching %.2f, choosing %.2f, writing %.2f s); "
+        "the plan is in %s\n",
+        setting_up + sum->seconds, setting_up, sum->seconds_reading, sum->seconds_searching,
+        sum->seconds_choosing, sum->seconds_writing, s->output);
     if (sum->unproven)
         fprintf(stderr, "%s not be the best paths: the search ended at --effort %llu\n",
                 counted(options, sum->unproven, "option may", "options may"),
@@ -155,8 +158,8 @@ static void tell_work(const settings *s, const rung_plan_summary *sum, double se
         fprintf(stderr, "--time was over before the gap was %.9g\n", s->gap);
 }
 
-static rung_status plan(const settings *s, const rung_planner_options *planning,
-                        const rung_plan_job *job, progress_bar *bar, rung_error *error)
+static rung_status plan(const settings *s, const rung_planner_options *planning, rung_plan_job *job,
+                        progress_bar *bar, rung_error *error)
 {
     rung_catalog *catalog = NULL;
     rung_matcher *matcher = NULL;
@@ -165,6 +168,8 @@ static rung_status plan(const settings *s, const rung_planner_options *planning,
     rung_plan_summary summary;
     double start = rung_clock(), setting_up = 0;
     rung_status status = rung_catalog_open(&catalog, s->catalog, error);
+    if (status == RUNG_OK)
+        status = open_report(&s->report, s->typed, &job->report, error);
     if (status == RUNG_OK)
         status = rung_matcher_new(&matcher, catalog, &options, error);
     if (status == RUNG_OK)
@@ -183,6 +188,7 @@ static rung_status plan(const settings *s, const rung_planner_options *planning,
         tell_work(s, &summary, setting_up);
         tell_people(s->people, &summary.people);
     }
+    rung_report_free(job->report);
     rung_planner_free(planner);
     rung_matcher_free(matcher);
     rung_catalog_free(catalog);
@@ -196,7 +202,8 @@ static int run(settings *s)
     rung_error error;
     progress_bar bar = {.verb = "searched"};
     int code = EXIT_USAGE;
-    if (read_planner_options(s, &planning) && read_job(s, &job, &bar)) {
+    if (is_file("report", s->report.file, "") && read_planner_options(s, &planning) &&
+        read_job(s, &job, &bar)) {
         code = plan(s, &planning, &job, &bar, &error) == RUNG_OK ? end_stdout() : failed(&error);
         free(job.point);
     }
@@ -206,6 +213,7 @@ static int run(settings *s)
 int cmd_plan(int argc, char **argv)
 {
     settings s = {.matcher = MATCHER_SETTINGS_INIT,
+                  .report = REPORT_SETTINGS_INIT,
                   .top = 10,
                   .paths = 3,
                   .steps = 2,
@@ -223,8 +231,8 @@ int cmd_plan(int argc, char **argv)
          false},
         {"budget", "X", OPTION_TEXT, &s.budget, "money for all programs; without it no limit", 0, 0,
          NULL, false},
-        {"places", "N", OPTION_TEXT, &s.places,
-         "people who may take programs; without it no limit", 0, 0, NULL, false},
+        {"places", "N", OPTION_TEXT, &s.places, "people who may take programs; without it no limit",
+         0, 0, NULL, false},
         {"seats", "FILE", OPTION_TEXT, &s.seats,
          "seats of programs: catalog (without it), none, or a CSV file program_id,seats", 0, 0,
          NULL, false},
@@ -275,6 +283,8 @@ int cmd_plan(int argc, char **argv)
         THREADS_OPTION(s.matcher),
         {"impute", NULL, OPTION_CHOICE, &s.impute,
          "levels taken from the current role, as in rung match", 0, 0, "empty|fill|none", false},
+        REPORT_OPTION(s.report),
+        REPORT_SAMPLE_OPTION(s.report),
         {"batch", "N", OPTION_COUNT, &s.batch,
          "people searched at a time; the answer is the same with any (16384)", 1, 1 << 20, NULL,
          false},
@@ -282,8 +292,10 @@ int cmd_plan(int argc, char **argv)
     const usage u = {
         "plan",
         "--catalog DIR --people DIR --output DIR [options]",
-        "Choose one path for each person, or that the person stays, so that the sum is the highest\n"
-        "that budget, places, seats of programs and openings of roles allow, and prove how far from "
+        "Choose one path for each person, or that the person stays, so that the sum is the "
+        "highest\n"
+        "that budget, places, seats of programs and openings of roles allow, and prove how far "
+        "from "
         "the\n"
         "best it can be. The folder then holds assignments.csv, programs.csv, roles.csv and "
         "plan.json.",
@@ -297,8 +309,12 @@ int cmd_plan(int argc, char **argv)
         complain("out of memory for the options");
         return EXIT_FAILED;
     }
-    if (read_options(&u, argc, argv, NULL, NULL, &code))
+    if (read_options(&u, argc, argv, NULL, NULL, &code)) {
+        char *typed = command_text(argc, argv);
+        s.typed = typed;
         code = run(&s);
+        free(typed);
+    }
     free(s.what_if.value);
     return code;
 }

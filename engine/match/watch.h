@@ -6,6 +6,7 @@
 
 struct rung_audit;
 struct rung_gap_report;
+struct rung_cohort;
 
 /* A job that is looked at; what it has not is NULL. All of it lives until the end. */
 typedef struct rung_watched {
@@ -15,6 +16,7 @@ typedef struct rung_watched {
     const rung_path_job *path;
     const rung_audit_job *audit;
     const rung_gaps_job *gaps;
+    const rung_plan_job *plan;
     const rung_catalog *catalog; /* where there is no matcher */
     const rung_people *people;   /* the reader */
 } rung_watched;
@@ -34,6 +36,9 @@ typedef struct rung_watch {
     /* All gaps. */
     rung_status (*lacking)(rung_report *report, const struct rung_gap_report *gaps,
                            rung_error *error);
+    /* The next people of a plan, and the plan. */
+    rung_status (*joined)(rung_report *report, const rung_batch *batch, rung_error *error);
+    rung_status (*planned)(rung_report *report, const struct rung_cohort *plan, rung_error *error);
     /* Behind the last one: write it, or after a failure, which is returned, drop it. */
     rung_status (*end)(rung_report *report, rung_status status, rung_error *error);
     /* What came behind end() failed: the file goes again. */

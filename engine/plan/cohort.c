@@ -6,6 +6,7 @@
 
 #include "base/threads.h"
 #include "match/inputs.h"
+#include "match/watch.h"
 
 enum { USUAL_BATCH = 16384, LARGEST_BATCH = 1 << 20 };
 
@@ -116,8 +117,10 @@ static rung_status read_people(rung_cohort *h, rung_people *people, rung_harvest
             break;
         more = batch.people > 0;
         if (more)
-            status =
-                rung_harvest_batch(harvest, &batch, &h->fixed, &h->options, report, &r, error);
+            status = rung_harvest_batch(harvest, &batch, &h->fixed, &h->options, report, &r, error);
+        rung_report *shown = h->job->report;
+        if (status == RUNG_OK && shown)
+            status = shown->watch->joined(shown, &batch, error);
         if (status == RUNG_OK)
             status = report(&r, 1, 1, error);
         h->summary->seconds_searching += rung_clock() - read;
@@ -201,15 +204,30 @@ static rung_status choose(rung_cohort *h, rung_error *error)
 static rung_status check_places(const rung_cohort *h, rung_error *error)
 {
     const rung_plan_job *job = h->job;
-    const char *const inputs[] = {
-        h->catalog->folder, job->people, job->fix,
-        job->seats_from == RUNG_LIMITS_FILE ? job->seats : NULL,
-        job->openings_from == RUNG_LIMITS_FILE ? job->openings : NULL,
-        h->planner->matcher->profile_path};
+    const char *const inputs[] = {h->catalog->folder,
+                                  job->people,
+                                  job->fix,
+                                  job->seats_from == RUNG_LIMITS_FILE ? job->seats : NULL,
+                                  job->openings_from == RUNG_LIMITS_FILE ? job->openings : NULL,
+                                  h->planner->matcher->profile_path};
     rung_status status = RUNG_OK;
     for (size_t i = 0; i < sizeof inputs / sizeof *inputs && status == RUNG_OK; i++)
         status = rung_folder_spares(job->output, inputs[i], error);
+    rung_watched watched = {.matcher = h->planner->matcher, .planner = h->planner, .plan = job};
+    if (status == RUNG_OK && job->report)
+        status = job->report->watch->begin(job->report, &watched, error);
     return status;
+}
+
+/* The page goes first; both or none. */
+static rung_status show(const rung_cohort *h, rung_status status, rung_error *error)
+{
+    rung_report *shown = h->job->report;
+    if (!shown)
+        return status;
+    if (status == RUNG_OK)
+        status = shown->watch->planned(shown, h, error);
+    return shown->watch->end(shown, status, error);
 }
 
 static rung_status plan(rung_cohort *h, rung_error *error)
@@ -229,7 +247,10 @@ static rung_status plan(rung_cohort *h, rung_error *error)
     double start = rung_clock();
     if (status == RUNG_OK)
         status = rung_cohort_write(h, &folder, error);
+    status = show(h, status, error);
     status = rung_folder_close(&folder, status, error);
+    if (status != RUNG_OK && h->job->report)
+        h->job->report->watch->undo(h->job->report);
     h->summary->seconds_writing = rung_clock() - start;
     return status;
 }

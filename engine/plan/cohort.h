@@ -53,6 +53,17 @@ double rung_plan_units(rung_plan_value value);
 
 /* ---------------------------------------------------------------- cohort_files.c, cohort_json.c */
 
+/* Somebody's path in the plan. */
+typedef struct rung_cohort_path {
+    const uint32_t *token; /* programs and roles, as in routes.h */
+    size_t length;
+    int64_t cost, weeks, gain; /* ticks; cents */
+    uint32_t readiness;        /* parts */
+} rung_cohort_path;
+
+/* False where she stays. */
+bool rung_cohort_path_of(const rung_cohort *cohort, size_t person, rung_cohort_path *path);
+
 /* A whole number of so many parts to one, in decimals without zeros at the end; nothing for
  * RUNG_UNLIMITED. */
 void rung_put_parts(rung_buffer *buffer, int64_t number, int64_t parts);

@@ -23,40 +23,31 @@ void rung_put_parts(rung_buffer *buffer, int64_t number, int64_t parts)
 
 /* ---------------------------------------------------------------- people */
 
-/* The figures of somebody's path. */
-typedef struct path_figures {
-    const uint32_t *token;
-    size_t length;
-    int64_t cost, weeks, gain;
-    uint32_t readiness;
-} path_figures;
-
-/* False where she stays. */
-static bool find_path(const rung_cohort *h, size_t person, path_figures *f)
+bool rung_cohort_path_of(const rung_cohort *h, size_t person, rung_cohort_path *f)
 {
     const rung_options *o = &h->options;
     uint32_t choice = h->choice[person];
     if (o->list[person] == RUNG_NONE) {
         const rung_fixed_person *p = &h->fixed.person[choice];
-        *f = (path_figures){h->fixed.token + p->token, p->length, p->cost, p->weeks, p->gain,
-                            p->readiness};
+        *f = (rung_cohort_path){
+            h->fixed.token + p->token, p->length, p->cost, p->weeks, p->gain, p->readiness};
         return p->length > 0;
     }
     if (choice == RUNG_NONE)
         return false;
     size_t option = o->first[o->list[person]] + choice;
     uint32_t way = o->way[option];
-    *f = (path_figures){o->routes.token + o->routes.first[way],
-                        rung_routes_length(&o->routes, way),
-                        o->routes.cost[way],
-                        o->routes.weeks[way],
-                        o->gain[option],
-                        o->readiness[o->readiness_first[person] + choice]};
+    *f = (rung_cohort_path){o->routes.token + o->routes.first[way],
+                            rung_routes_length(&o->routes, way),
+                            o->routes.cost[way],
+                            o->routes.weeks[way],
+                            o->gain[option],
+                            o->readiness[o->readiness_first[person] + choice]};
     return true;
 }
 
 static void put_person(const rung_cohort *h, rung_buffer *out, size_t person,
-                       const path_figures *f)
+                       const rung_cohort_path *f)
 {
     const rung_catalog *c = h->catalog;
     size_t steps = 0;
@@ -81,8 +72,8 @@ static void put_person(const rung_cohort *h, rung_buffer *out, size_t person,
         bool program = f->token[i] >= c->roles;
         rung_put_text(&route, i == 0 ? "" : " ");
         rung_put_char(&route, program ? '+' : '>');
-        rung_put_text(&route, program ? c->program[f->token[i] - c->roles].id
-                                      : c->role[f->token[i]].id);
+        rung_put_text(&route,
+                      program ? c->program[f->token[i] - c->roles].id : c->role[f->token[i]].id);
     }
     rung_put_char(&route, '\0');
     if (!route.failed)
@@ -98,8 +89,8 @@ static rung_status write_people(const rung_cohort *h, rung_emit *emit, rung_erro
     rung_put_text(&emit->buffer,
                   "person_id,target_role,weeks,cost,gain,steps,readiness,fixed,route\n");
     for (size_t i = 0; i < h->options.count && status == RUNG_OK; i++) {
-        path_figures figures;
-        if (find_path(h, i, &figures))
+        rung_cohort_path figures;
+        if (rung_cohort_path_of(h, i, &figures))
             put_person(h, &emit->buffer, i, &figures);
         status = rung_emit_flush(emit, error);
     }
@@ -165,8 +156,8 @@ static rung_status write_points(const rung_cohort *h, rung_emit *emit, rung_erro
         const rung_plan_point *p = &h->job->point[i];
         put_limit(out, p->budget);
         put_limit(out, p->places);
-        const double numbers[] = {p->value, p->bound,        p->gap,        (double)p->placed,
-                                  (double)p->trained, p->cost, p->budget_price, p->place_price};
+        const double numbers[] = {p->value,           p->bound, p->gap,          (double)p->placed,
+                                  (double)p->trained, p->cost,  p->budget_price, p->place_price};
         for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
             rung_put_text(out, k > 0 ? "," : "");
             rung_put_number(out, numbers[k]);

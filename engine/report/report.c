@@ -5,6 +5,7 @@
 
 #include "match/inputs.h"
 #include "plan/audit.h"
+#include "plan/cohort.h"
 #include "plan/gaps.h"
 #include "report/report.h"
 
@@ -49,9 +50,34 @@ static places places_of(const rung_watched *job)
         job->audit->people, job->audit->output, {job->audit->results}, job->audit->descriptor};
 }
 
+/* A plan's folder is replaced, and the page must not go with it. */
+static rung_status check_plan(const rung_gathered *g, const rung_watched *job, rung_error *error)
+{
+    const rung_plan_job *plan = job->plan;
+    const char *const input[] = {plan->fix,
+                                 plan->seats_from == RUNG_LIMITS_FILE ? plan->seats : NULL,
+                                 plan->openings_from == RUNG_LIMITS_FILE ? plan->openings : NULL};
+    rung_status status = rung_inputs_spare(job->matcher, plan->people, "report", g->output, error);
+    for (size_t i = 0; i < sizeof input / sizeof *input && status == RUNG_OK; i++)
+        if (input[i])
+            status = spare("", input[i], g->output, error);
+    char *folder = rung_path_folder(g->output);
+    if (status == RUNG_OK && !folder)
+        status = rung_fail_memory(error, "a path");
+    if (status == RUNG_OK && rung_path_same(folder, plan->output))
+        status = rung_fail(error, RUNG_BAD_ARGUMENT,
+                           "report: found '%s', which would be replaced with the plan's folder, "
+                           "expected another place",
+                           g->output);
+    free(folder);
+    return status;
+}
+
 /* Nothing that is read may be written, and nothing twice. */
 static rung_status check_place(const rung_gathered *g, const rung_watched *job, rung_error *error)
 {
+    if (job->plan)
+        return check_plan(g, job, error);
     places p = places_of(job);
     rung_status status =
         job->matcher   ? rung_inputs_spare(job->matcher, p.people, "report", g->output, error)
@@ -113,6 +139,19 @@ static rung_status lacking(rung_report *report, const rung_gap_report *gaps, run
     return RUNG_OK;
 }
 
+static rung_status joined(rung_report *report, const rung_batch *batch, rung_error *error)
+{
+    return rung_plan_tally_join(&rung_gathered_of(report)->plan, batch, error);
+}
+
+static rung_status planned(rung_report *report, const rung_cohort *plan, rung_error *error)
+{
+    rung_gathered *g = rung_gathered_of(report);
+    rung_status status = rung_plan_tally_add(g, plan, error);
+    rung_put_plan_page(&g->page, g, plan);
+    return status;
+}
+
 static rung_status write_page(rung_gathered *g, rung_error *error)
 {
     rung_page *page = &g->page;
@@ -147,7 +186,8 @@ static void undo(rung_report *report)
     g->written = false;
 }
 
-static const rung_watch watch = {begin, matched, found, audited, lacking, end, undo};
+static const rung_watch watch = {begin,  matched, found, audited, lacking,
+                                 joined, planned, end,   undo};
 
 /* ---------------------------------------------------------------- start and end */
 
@@ -201,6 +241,7 @@ void rung_report_free(rung_report *report)
     rung_sample_free(&g->sample);
     rung_match_tally_free(&g->match);
     rung_path_tally_free(&g->path);
+    rung_plan_tally_free(&g->plan);
     if (g->locked)
         pthread_mutex_destroy(&g->lock);
     free(g->output);

@@ -14,6 +14,7 @@
 
 struct rung_gap_sum;
 struct rung_gap_report;
+struct rung_cohort;
 
 /* What rung match found. Sums are whole numbers, so that no order changes them. */
 typedef struct rung_match_tally {
@@ -41,6 +42,13 @@ typedef struct rung_path_tally {
     uint64_t misses;
 } rung_path_tally;
 
+/* Who takes part in a plan: 4 bytes each. */
+typedef struct rung_plan_tally {
+    uint32_t *role; /* of today */
+    size_t people, room;
+    rung_flows flows; /* current role, first program, last role */
+} rung_plan_tally;
+
 typedef struct rung_gathered {
     struct rung_report head; /* what a job sees of it */
     rung_report_options options;
@@ -55,6 +63,7 @@ typedef struct rung_gathered {
     rung_sample sample;
     rung_match_tally match;
     rung_path_tally path;
+    rung_plan_tally plan;
 } rung_gathered;
 
 static inline rung_gathered *rung_gathered_of(rung_report *report)
@@ -77,6 +86,15 @@ rung_status rung_path_tally_add(rung_gathered *g, const rung_batch *batch, size_
                                 const rung_paths *paths, rung_error *error);
 void rung_path_tally_free(rung_path_tally *tally);
 void rung_put_path_page(rung_page *page, const rung_gathered *g);
+
+/* ---------------------------------------------------------------- plan_tally.c, plan_page.c */
+
+rung_status rung_plan_tally_join(rung_plan_tally *tally, const rung_batch *batch,
+                                 rung_error *error);
+rung_status rung_plan_tally_add(rung_gathered *g, const struct rung_cohort *plan,
+                                rung_error *error);
+void rung_plan_tally_free(rung_plan_tally *tally);
+void rung_put_plan_page(rung_page *page, const rung_gathered *g, const struct rung_cohort *plan);
 
 /* ---------------------------------------------------------------- audit_page.c */
 

@@ -13,6 +13,7 @@ static void end_person(rung_sampled *person)
     for (size_t s = 0; s < person->path.steps; s++)
         free((uint32_t *)person->path.step[s].program);
     free((rung_path_step *)person->path.step);
+    free(person->token);
     *person = (rung_sampled){0};
 }
 

@@ -18,7 +18,9 @@ typedef struct rung_sampled {
     rung_explanation why;           /* of the first hit */
     rung_gap gap[RUNG_SAMPLE_GAPS];
     size_t gaps;
-    rung_path path; /* a copy; steps is 0 without one */
+    rung_path path;  /* a copy; steps is 0 without one */
+    uint32_t *token; /* of a plan: programs and roles, as in plan/routes.h */
+    size_t tokens;
 } rung_sampled;
 
 /* Those whose order is least, by order: the same ones however people are divided up. Start from all
