@@ -9,15 +9,37 @@ typedef struct layout {
     double width, labels, from, room, row, text, bar, height;
 } layout;
 
-enum { BAR = 18, GAP = 10, FIGURE = 150, LIMIT = 26 };
+enum { BAR = 18, GAP = 10, LIMIT = 26 };
 
-static layout lay_out(bool narrow)
+/* Room for the widest figure, but half of the bars' at most. */
+static double figure_room(const rung_bars *b, double most)
 {
+    double widest = 60;
+    for (size_t i = 0; i < b->count; i++) {
+        double width = rung_svg_width(b->bar[i].figure, strlen(b->bar[i].figure)) + 12;
+        widest = width > widest ? width : widest;
+    }
+    return widest < most ? widest : most;
+}
+
+static layout lay_out(const rung_bars *b, bool narrow)
+{
+    const double labels = 290, from = labels + GAP;
     if (narrow)
-        return (layout){RUNG_SVG_NARROW, RUNG_SVG_NARROW, 1, RUNG_SVG_NARROW - 120, 52, 16, 24, 0};
-    double labels = 290;
-    return (layout){
-        RUNG_SVG_WIDE, labels, labels + GAP, RUNG_SVG_WIDE - labels - GAP - FIGURE, 32, 21, 7, 0};
+        return (layout){.width = RUNG_SVG_NARROW,
+                        .labels = RUNG_SVG_NARROW,
+                        .from = 1,
+                        .room = RUNG_SVG_NARROW - 1 - figure_room(b, RUNG_SVG_NARROW * 0.6),
+                        .row = 52,
+                        .text = 16,
+                        .bar = 24};
+    return (layout){.width = RUNG_SVG_WIDE,
+                    .labels = labels,
+                    .from = from,
+                    .room = RUNG_SVG_WIDE - from - figure_room(b, (RUNG_SVG_WIDE - from) * 0.6),
+                    .row = 32,
+                    .text = 21,
+                    .bar = 7};
 }
 
 static double largest(const rung_bars *b)
@@ -88,7 +110,7 @@ static void put_limit(rung_page *page, const rung_bars *b, const layout *l, doub
 
 static void draw(rung_page *page, const rung_bars *b, bool narrow)
 {
-    layout l = lay_out(narrow);
+    layout l = lay_out(b, narrow);
     bool limited = !isnan(b->limit);
     double top = limited ? LIMIT : 0, scale = l.room / largest(b);
     l.height = top + l.row * (double)b->count + 2;

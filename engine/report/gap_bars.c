@@ -87,8 +87,7 @@ static void put_skills(rung_page *page, const rung_catalog *c, const rung_gap_su
                                      .count = count,
                                      .limit = NAN,
                                      .told = true});
-    rung_page_table(page, &(rung_table){rung_page_say(page, "Gaps in %s and levels", who), heading,
-                                        COLUMNS, count, cell, false});
+    rung_page_table(page, &(rung_table){"Gaps in numbers", heading, COLUMNS, count, cell, false});
 }
 
 void rung_put_gap_bars(rung_page *page, const rung_catalog *catalog, const rung_gap_sum *sum,

@@ -31,7 +31,7 @@ static void put_figures(rung_page *page, const rung_gap_report *r)
     bool demand = r->job->demand != NULL;
     rung_figure figure[] = {
         {"People", rung_figure_whole(page, t->people), ""},
-        {demand ? "Positions" : "With a role to compare with", rung_figure_whole(page, t->matched),
+        {demand ? "Positions" : "Compared with a role", rung_figure_whole(page, t->matched),
          demand ? "in the demand" : "that asks for something"},
         {demand ? "Stays open" : "Missing on average", rung_figure_share(page, mean_gap(c, t), 1),
          "of what the roles ask for"},

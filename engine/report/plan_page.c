@@ -32,7 +32,14 @@ static const char *value_name(const rung_cohort *h)
 /* A share that may be far below a percent; rounded up, since it is a promise. */
 static const char *gap_of(rung_page *page, double gap)
 {
-    return rung_page_say(page, "%s\u00A0%%", rung_figure_fixed(page, ceil(gap * 1e5) / 1e3, 3));
+    double percent = gap < 0.01 ? ceil(gap * 1e5) / 1e3 : ceil(gap * 1e3) / 10;
+    return rung_page_say(page, "%s\u00A0%%", rung_figure_fixed(page, percent, gap < 0.01 ? 3 : 1));
+}
+
+static const char *in_currency(rung_page *page, const rung_cohort *h, const char *name)
+{
+    const char *currency = h->catalog->currency;
+    return *currency ? rung_page_say(page, "%s, %s", name, currency) : name;
 }
 
 /* ---------------------------------------------------------------- figures */
@@ -50,14 +57,14 @@ static void put_figures(rung_page *page, const rung_cohort *h)
              ? "no limit of places"
              : rung_page_say(page, "of %s",
                              rung_figure_count(page, (uint64_t)h->places, "place", "places"))},
-        {"Cost of the programs", rung_figure_large(page, s->cost, h->catalog->currency, false),
+        {in_currency(page, h, "Cost of the programs"), rung_figure_large(page, s->cost, "", false),
          h->budget == RUNG_UNLIMITED
              ? "no limit of the budget"
              : rung_page_say(page, "of %s",
-                             rung_figure_large(page, rung_ticks_to_coins(h->budget),
-                                               h->catalog->currency, false))},
-        {value_name(h), value_of(page, h, s->value),
-         rung_page_say(page, "no plan of these paths is more than %s better",
+                             rung_figure_large(page, rung_ticks_to_coins(h->budget), "", false))},
+        {by_gain(h) ? in_currency(page, h, value_name(h)) : value_name(h),
+         by_gain(h) ? rung_figure_large(page, s->value, "", false) : value_of(page, h, s->value),
+         rung_page_say(page, "at most %s below the best that these paths allow",
                        gap_of(page, s->gap))},
     };
     rung_page_figures(page, figure, 4);
@@ -66,38 +73,41 @@ static void put_figures(rung_page *page, const rung_cohort *h)
 /* ---------------------------------------------------------------- limits */
 
 static rung_bar limit_bar(rung_page *page, const char *label, const rung_given *g,
-                          const char *taken, const char *most)
+                          const char *taken)
 {
     double all = (double)g->most, used = (double)g->taken;
     return (rung_bar){.label = label,
-                      .note = "",
-                      .figure = rung_page_say(page, "%s of %s (%s)", taken, most,
-                                              rung_figure_share(page, used, all)),
+                      .note = taken,
+                      .figure = rung_figure_share(page, used, all),
                       .value = all > 0 ? used / all : 0,
                       .of = 1,
                       .low = NAN,
                       .high = NAN};
 }
 
+static const char *money_of(rung_page *page, const rung_cohort *h)
+{
+    double taken = rung_ticks_to_coins(h->all[0].taken), most = rung_ticks_to_coins(h->budget);
+    return rung_page_say(page, "%s of %s", rung_figure_large(page, taken, "", false),
+                         rung_figure_large(page, most, h->catalog->currency, false));
+}
+
 static void put_limits(rung_page *page, const rung_cohort *h)
 {
     rung_bar bar[2];
     size_t count = 0;
-    const char *currency = h->catalog->currency;
     if (h->budget != RUNG_UNLIMITED)
-        bar[count++] =
-            limit_bar(page, "Budget", &h->all[0],
-                      rung_figure_large(page, rung_ticks_to_coins(h->all[0].taken), "", false),
-                      rung_figure_large(page, rung_ticks_to_coins(h->budget), currency, false));
+        bar[count++] = limit_bar(page, "Budget", &h->all[0], money_of(page, h));
     if (h->places != RUNG_UNLIMITED)
         bar[count++] = limit_bar(page, "Places", &h->all[1],
-                                 rung_figure_whole(page, (uint64_t)h->all[1].taken),
-                                 rung_figure_whole(page, (uint64_t)h->places));
+                                 rung_page_say(page, "%s of %s",
+                                               rung_figure_whole(page, (uint64_t)h->all[1].taken),
+                                               rung_figure_whole(page, (uint64_t)h->places)));
     if (count > 0)
         rung_put_bars(page, &(rung_bars){.title = "Budget and places",
                                          .description = "A bar for what the plan takes, in a frame "
                                                         "for all that there is.",
-                                         .names = {"Limit", "", "Taken"},
+                                         .names = {"Limit", "Taken", "#Share"},
                                          .bar = bar,
                                          .count = count,
                                          .limit = NAN});

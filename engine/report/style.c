@@ -66,6 +66,7 @@ const char rung_report_style[] =
     "  outline-offset: 2px; }\n"
     ".scroll { overflow-x: auto; }\n"
     ".scroll + p { margin-top: 10px; }\n"
+    ".scroll + figure { margin-top: 26px; }\n"
     "table { border-collapse: collapse; width: 100%; font-size: 15px; line-height: 1.4; }\n"
     "caption { text-align: left; font-weight: 600; padding: 0 0 8px; }\n"
     "th, td { text-align: left; vertical-align: top; padding: 7px 14px 7px 0;\n"
