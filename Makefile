@@ -263,9 +263,9 @@ run: $(OUT)/rung ## match a small made-up workforce with the bundled catalog
 	@$(OUT)/rung synth --catalog datasets/upskilling-2025 --people 1000 --seed 9 \
 	  --output $(OUT)/workforce --replace
 	@$(OUT)/rung match --catalog datasets/upskilling-2025 --people $(OUT)/workforce --top 3 \
-	  --gaps 3 --desirable --format text --output $(OUT)/matches.txt
+	  --gaps 3 --desirable --format text --output $(OUT)/matches.txt --report $(OUT)/report.html
 	@head -n 9 $(OUT)/matches.txt
-	@echo "... the rest is in $(OUT)/matches.txt"
+	@echo "... the rest is in $(OUT)/matches.txt, with pictures in $(OUT)/report.html"
 
 SERVEFLAGS ?=
 serve: $(OUT)/rung ## answer over HTTP from the bundled catalog; SERVEFLAGS='--listen ...'

@@ -467,10 +467,20 @@ Test(report_jobs, a_page_that_would_take_the_place_of_something_else_is_refused)
     s.report = test_path(people, "results.csv");
     cr_assert_eq(run(&s, &error), RUNG_BAD_ARGUMENT);
     cr_assert(strstr(error.message, "which is read as"), "%s", error.message);
+    s.kind = PLAN;
+    s.output = test_path(folder, "plan");
+    s.report = test_path(folder, "plan.html");
+    s.sample = 1;
+    cr_assert_eq(run(&s, &error), RUNG_OK, "%s", error.message);
+    s.report = test_path(s.output, "page.html");
+    cr_assert_eq(run(&s, &error), RUNG_BAD_ARGUMENT);
+    cr_assert(strstr(error.message, "would be replaced with the plan's folder"), "%s",
+              error.message);
+    check_files(folder, "plan plan.html", "refusal", 0);
     s.kind = MATCH;
     s.report = test_path(folder, "no/such/page.html");
     cr_assert_eq(run(&s, &error), RUNG_IO);
-    check_files(folder, "", "refusal", 0);
+    check_files(folder, "plan plan.html", "refusal", 0);
 }
 
 Test(report_jobs, a_report_is_for_one_job)

@@ -31,6 +31,10 @@ before(async () => {
     pages.gaps = files.path("gaps.html");
     rung("gaps", "--catalog", catalog, "--people", people, "--by", "site", "--output",
         files.path("gaps.csv"), "--report", pages.gaps);
+    pages.plan = files.path("plan.html");
+    rung("plan", "--catalog", catalog, "--people", people, "--output", files.path("plan"),
+        "--budget", "5e5", "--places", "90", "--what-if", "budget=1e5,2e5,1e6", "--what-if",
+        "places=30,60,120", "--steps", "1", "--report", pages.plan);
     browser = await openBrowser();
 });
 after(async () => {
@@ -78,7 +82,7 @@ async function smallest(page) {
         .map((svg) => 14 * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)));
 }
 
-for (const name of [...Object.keys(COMMANDS), "audit", "gaps"]) {
+for (const name of [...Object.keys(COMMANDS), "audit", "gaps", "plan"]) {
     test(`the page of ${name} is valid HTML`, () => {
         const validate = new HtmlValidate({
             root: true, extends: ["html-validate:recommended", "html-validate:document"],
