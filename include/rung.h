@@ -758,13 +758,14 @@ typedef struct rung_match_job {
     size_t batch;           /* people read at a time; 0: 16384 */
     rung_progress progress; /* or NULL */
     void *context;          /* for progress */
+    rung_delivery delivery; /* how rows leave */
 } rung_match_job;
 
 /* A job of ten roles a person, as CSV to stdout. */
 #define RUNG_MATCH_JOB_INIT                                                                        \
     {                                                                                              \
         sizeof(rung_match_job), NULL, NULL, 1, RUNG_FORMAT_CSV, RUNG_IMPUTE_EMPTY, 10, 0, 0, NULL, \
-            NULL                                                                                   \
+            NULL, RUNG_DELIVERY_INIT                                                               \
     }
 
 /* What rung_match_people() did. */
@@ -801,13 +802,14 @@ typedef struct rung_path_job {
     size_t batch;           /* people read at a time; 0: 16384 */
     rung_progress progress; /* or NULL */
     void *context;          /* for progress */
+    rung_delivery delivery; /* how rows leave, misses too */
 } rung_path_job;
 
 /* A job for everybody, as CSV to stdout. */
 #define RUNG_PATH_JOB_INIT                                                                         \
     {                                                                                              \
         sizeof(rung_path_job), NULL, NULL, NULL, 0, NULL, 1, NULL, RUNG_FORMAT_CSV,                \
-            RUNG_IMPUTE_EMPTY, 0, NULL, NULL                                                       \
+            RUNG_IMPUTE_EMPTY, 0, NULL, NULL, RUNG_DELIVERY_INIT                                   \
     }
 
 /* What rung_path_people() did. */

@@ -1,7 +1,7 @@
 /* stream.c - match everybody in a folder: people stream in, rows stream out. */
 #include <stdlib.h>
 
-#include "base/file.h"
+#include "base/delivery.h"
 #include "match/inputs.h"
 #include "match/rows.h"
 
@@ -48,9 +48,10 @@ static uint64_t put_person(const stream *s, const rung_batch *batch, size_t i, u
                              batch->current_role[i], s->level + thread * stride,
                              s->standard + thread * stride);
     }
+    char name[RUNG_NAME_ROOM];
     rung_rows rows = {.matcher = m,
                       .format = s->job->format,
-                      .person = batch->id[i],
+                      .person = rung_delivery_name(&s->job->delivery, batch->id[i], name),
                       .note = rung_levels_note(s->people, i, s->job->impute),
                       .subject = &subject,
                       .hits = s->hits + i * s->job->top,
@@ -157,6 +158,8 @@ static rung_status allocate(stream *s, rung_error *error)
     s->standard = rung_array(s->threads * stride, sizeof *s->standard);
     if (!s->hits || !s->buffers || !s->rows || !s->gaps || !s->level || !s->standard)
         return rung_fail_memory(error, "a batch of matches");
+    for (size_t b = 0; b < s->shares; b++)
+        s->buffers[b].spreadsheet_safe = s->job->delivery.spreadsheet_safe;
     return RUNG_OK;
 }
 
@@ -219,8 +222,11 @@ rung_status rung_match_people(const rung_matcher *matcher, const rung_match_job 
                              : rung_sink_descriptor(&s.sink, job->descriptor, "stdout", error);
     s.summary->seconds_reading = rung_clock() - start;
     if (status == RUNG_OK) {
+        const rung_sink *const sinks[] = {&s.sink};
         status = run(&s, error);
         double ended = rung_clock();
+        s.summary->people = rung_people_total(s.people);
+        status = rung_delivery_ready(&job->delivery, sinks, 1, status, error);
         status = rung_sink_close(&s.sink, status, error);
         s.summary->seconds_writing += rung_clock() - ended;
     }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/delivery.h"
 #include "data/people.h"
 #include "match/inputs.h"
 #include "path/path_batch.h"
@@ -164,6 +165,10 @@ static rung_status open_sinks(stream *s, rung_error *error)
 /* Both files or none, as far as two renames can do that. */
 static rung_status close_sinks(stream *s, rung_status status, rung_error *error)
 {
+    const rung_sink *const sinks[] = {&s->sink, &s->misses};
+    if (s->people)
+        s->summary->people = rung_people_total(s->people);
+    status = rung_delivery_ready(&s->job->delivery, sinks, 2, status, error);
     char *made = s->misses.temporary ? strdup(s->misses.path) : NULL;
     if (s->misses.temporary && !made && status == RUNG_OK)
         status = rung_fail_memory(error, "a path");

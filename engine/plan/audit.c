@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/file.h"
+#include "base/delivery.h"
 #include "base/threads.h"
 #include "data/ids.h"
 #include "plan/audit_join.h"
@@ -165,14 +165,16 @@ static rung_status write_out(const work *w, const rung_buffer *out, rung_error *
                              : rung_sink_descriptor(&sink, job->descriptor, "stdout", error);
     if (status != RUNG_OK)
         return status;
+    const rung_sink *const sinks[] = {&sink};
     status = rung_sink_write(&sink, out->at, out->length, error);
+    status = rung_delivery_ready(&job->delivery, sinks, 1, status, error);
     return rung_sink_close(&sink, status, error);
 }
 
 static rung_status tell(work *w, rung_audit_summary *summary, rung_error *error)
 {
     const rung_audit_job *job = w->job;
-    rung_buffer out = {0};
+    rung_buffer out = {.spreadsheet_safe = job->delivery.spreadsheet_safe};
     rung_audit audit = {.job = job,
                         .column = w->name,
                         .table = (const uint32_t(*)[2])w->table,
