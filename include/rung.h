@@ -915,7 +915,7 @@ RUNG_API rung_status rung_audit_groups(const rung_group *group, size_t groups, r
 typedef enum rung_results {
     RUNG_RESULTS_MATCHES,    /* of rung_match_people() */
     RUNG_RESULTS_PATHS,      /* of rung_path_people() */
-    RUNG_RESULTS_ASSIGNMENTS /* of a plan: person_id,route */
+    RUNG_RESULTS_ASSIGNMENTS /* of a plan: its assignments.csv */
 } rung_results;
 
 /* What rung_audit_people() does. Texts are the caller's and live until it returns. */
@@ -928,7 +928,7 @@ typedef struct rung_audit_job {
     size_t tables;           /* how many of them, 1..64 */
     size_t rank;             /* selected is who has a row of this rank or a better one; 1 */
     const double *threshold; /* with a figure of at least this; NULL: any */
-    const char *figure;      /* the column with the figure; NULL: score, gain or value */
+    const char *figure;      /* the column with the figure; NULL: score of matches, else gain */
     const char *output;     /* a file that appears whole or not at all; NULL: write to descriptor */
     int descriptor;         /* where to write without output */
     rung_format format;     /* CSV, TEXT or JSON */
