@@ -24,7 +24,7 @@ SOVERSION = 0
 SONAME = librung.so.$(SOVERSION)
 
 PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config scdoc \
-  libjansson-dev libmicrohttpd-dev curl openssl python3-dev python3-numpy
+  libjansson-dev libmicrohttpd-dev libsodium-dev curl openssl python3-dev python3-numpy
 PACKAGES_CI = clang clang-format libclang-rt-14-dev abigail-tools cmake doxygen fish mandoc zsh \
   mypy python3-jsonschema python3-matplotlib python3-pandas python3-scipy python3-setuptools \
   python3-venv python3-wheel wrk chromium
@@ -43,15 +43,15 @@ CFLAGS_cov = -O0 --coverage
 LDFLAGS_asan = -fsanitize=address,undefined
 LDFLAGS_cov = --coverage
 LIBS = $(shell pkg-config --libs openblas libxxhash) -lm -lpthread
-# Of the program alone: the library does not serve.
-LIBS_SERVE = $(shell pkg-config --libs jansson libmicrohttpd)
+# Of the program alone: the library does not serve, and names people as it is told.
+LIBS_SERVE = $(shell pkg-config --libs jansson libmicrohttpd libsodium)
 # One short line a file; V=1 shows whole commands, make -s nothing.
 QUIET = $(if $(filter 1,$(V)),,@)
 SAY = @$(if $(findstring s,$(firstword -$(MAKEFLAGS)))$(filter 1,$(V)),:,printf '  %-4s %s\n')
 COMPILE = $(CC) $(CFLAGS_ALL) $(CFLAGS_$(BUILD)) $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) -fopenmp $(LDFLAGS_$(BUILD)) $(LDFLAGS)
 
-GROUND = status memory number text hash place file folder processors threads
+GROUND = status memory number text hash place file folder processors threads delivery hash_file
 DATA = csv jsonl records ids links catalog catalog_ini catalog_rows catalog_read catalog_vectors emit audience people \
   people_levels people_rows people_vectors npy npy_header vectors \
   onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/programs \
@@ -73,7 +73,7 @@ HTTP = server loop accept connection request own respond batch workers current l
   request_log token host headers notify web
 ANSWER = json members refuse query settings listing staff planners service crowd match_ask \
   match_text explain paths catalog lists openapi answer
-CLI = main options talk people_notes tuned cmd_audit cmd_gaps cmd_match cmd_path dwell cmd_plan plan_words cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
+CLI = main options talk people_notes tuned delivery pseudonyms record cmd_audit cmd_gaps cmd_match cmd_path dwell cmd_plan plan_words cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
   cmd_serve
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
@@ -85,7 +85,7 @@ TESTS = support failures cli oracle random_catalog random_vectors path_oracle ra
   test_number test_text test_hash test_memory test_processors test_file test_csv \
   test_catalog test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
   test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
-  test_cli_usage test_tune test_cli_tune test_audit test_gaps test_compare test_readme test_peers test_product test_python \
+  test_cli_usage test_tune test_cli_tune test_cli_output test_audit test_gaps test_compare test_readme test_peers test_product test_python \
   serve_asks test_serve_answers test_serve_match test_serve_path test_serve_failures \
   http serving load test_serve test_serve_limits test_serve_faults test_serve_headers
 # Kernels of one instruction set, beside those that run anywhere.

@@ -857,6 +857,7 @@ typedef struct rung_match_job {
     size_t batch;           /* people read at a time; 0: 16384 */
     rung_progress progress; /* or NULL */
     void *context;          /* for progress */
+    rung_delivery delivery; /* how rows leave */
     rung_report *report;    /* also shows what is found, on a page; or NULL */
 } rung_match_job;
 
@@ -864,7 +865,7 @@ typedef struct rung_match_job {
 #define RUNG_MATCH_JOB_INIT                                                                        \
     {                                                                                              \
         sizeof(rung_match_job), NULL, NULL, 1, RUNG_FORMAT_CSV, RUNG_IMPUTE_EMPTY, 10, 0, 0, NULL, \
-            NULL, NULL                                                                             \
+            NULL, RUNG_DELIVERY_INIT, NULL                                                         \
     }
 
 /* What rung_match_people() did. */
@@ -901,6 +902,7 @@ typedef struct rung_path_job {
     size_t batch;           /* people read at a time; 0: 16384 */
     rung_progress progress; /* or NULL */
     void *context;          /* for progress */
+    rung_delivery delivery; /* how rows leave, misses too */
     rung_report *report;    /* also shows what is found, on a page; or NULL */
 } rung_path_job;
 
@@ -908,7 +910,7 @@ typedef struct rung_path_job {
 #define RUNG_PATH_JOB_INIT                                                                         \
     {                                                                                              \
         sizeof(rung_path_job), NULL, NULL, NULL, 0, NULL, 1, NULL, RUNG_FORMAT_CSV,                \
-            RUNG_IMPUTE_EMPTY, 0, NULL, NULL, NULL                                                 \
+            RUNG_IMPUTE_EMPTY, 0, NULL, NULL, RUNG_DELIVERY_INIT, NULL                             \
     }
 
 /* What rung_path_people() did. */
@@ -1015,7 +1017,7 @@ RUNG_API rung_status rung_audit_groups(const rung_group *group, size_t groups, r
 typedef enum rung_results {
     RUNG_RESULTS_MATCHES,    /* of rung_match_people() */
     RUNG_RESULTS_PATHS,      /* of rung_path_people() */
-    RUNG_RESULTS_ASSIGNMENTS /* of a plan: person_id,route */
+    RUNG_RESULTS_ASSIGNMENTS /* of a plan: its assignments.csv */
 } rung_results;
 
 /* What rung_audit_people() does. Texts are the caller's and live until it returns. */
@@ -1028,7 +1030,7 @@ typedef struct rung_audit_job {
     size_t tables;           /* how many of them, 1..64 */
     size_t rank;             /* selected is who has a row of this rank or a better one; 1 */
     const double *threshold; /* with a figure of at least this; NULL: any */
-    const char *figure;      /* the column with the figure; NULL: score, gain or value */
+    const char *figure;      /* the column with the figure; NULL: score of matches, else gain */
     const char *output;     /* a file that appears whole or not at all; NULL: write to descriptor */
     int descriptor;         /* where to write without output */
     rung_format format;     /* CSV, TEXT or JSON */

@@ -240,7 +240,8 @@ Test(audit, misses_of_paths_and_those_who_stay_are_not_selected)
         "{\"person_id\":\"a\",\"target_role\":\"x\",\"target_rank\":1,\"gain\":4}\n"
         "{\"person_id\":\"b\",\"target_role\":\"x\",\"path\":null,\"rules\":[\"wage\"]}\n"
         "{\"person_id\":\"c\",\"target_role\":\"y\",\"target_rank\":2,\"gain\":9}\n";
-    static const char plan[] = "person_id,route,value\na,>x,10\nb,,\nc,+p >y,2\n";
+    static const char plan[] =
+        "person_id,target_role,weeks,cost,gain,route\na,x,1,0,10,>x\nb,,,,,\nc,y,2,3,2,+p >y\n";
     audit_case one = make_case(people, "paths.jsonl", paths);
     cli_result r = CLI_RUN("audit", "--people", one.folder, "--paths", one.results, "--by", "sex",
                            "--format", "json");
@@ -253,7 +254,7 @@ Test(audit, misses_of_paths_and_those_who_stay_are_not_selected)
     cli_check_code(&r, 0);
     cli_check_out(&r,
                   "{\"people\":6,\"selected\":2,\"selected_is\":\"who has a route in the plan\"");
-    cli_check_out(&r, "\"scored\":2,\"figure\":\"value\",\"median\":6,");
+    cli_check_out(&r, "\"scored\":2,\"figure\":\"gain\",\"median\":6,");
 }
 
 /* ---------------------------------------------------------------- bad input */

@@ -1,9 +1,13 @@
 /* cmd_audit.c - rung audit: rates and impact ratios of groups of people. */
 #include "cli/command.h"
+#include "cli/delivery.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#include "base/place.h"
+#include "base/status.h"
 
 typedef struct settings {
     report_settings report;
@@ -13,6 +17,7 @@ typedef struct settings {
     uint64_t rank;
     double threshold; /* NAN where none is given */
     int format;
+    delivery_settings delivery;
 } settings;
 
 static const rung_format formats[] = {RUNG_FORMAT_CSV, RUNG_FORMAT_JSON, RUNG_FORMAT_TEXT};
@@ -59,6 +64,15 @@ static void summarise(const rung_audit_summary *sum)
                 counted(people, sum->people - sum->scored, "person has", "people have"));
 }
 
+static rung_status note_inputs(run_record *record, const rung_audit_job *job, rung_error *error)
+{
+    char *people = rung_path_join(job->people, "people.csv");
+    rung_status status = people ? record_file(record, people, error)
+                                : rung_fail_memory(error, "the record of the run");
+    free(people);
+    return status == RUNG_OK ? record_file(record, job->results, error) : status;
+}
+
 static int run(settings *s, bool ranked)
 {
     progress_bar bar = {.verb = "counted"};
@@ -78,10 +92,17 @@ static int run(settings *s, bool ranked)
     job.format = formats[s->format];
     job.progress = show_progress;
     job.context = &bar;
-    rung_status status = open_report(&s->report, s->typed, &job.report, &error);
+    delivery_run delivery;
+    rung_status status = delivery_begin(&delivery, &s->delivery, &job.delivery, &error);
+    if (status == RUNG_OK)
+        status = note_inputs(&delivery.record, &job, &error);
+    delivery.record.people = &summary.people;
+    if (status == RUNG_OK)
+        status = open_report(&s->report, s->typed, &job.report, &error);
     if (status == RUNG_OK)
         status = rung_audit_people(&job, &summary, &error);
     end_progress(&bar);
+    status = delivery_end(&delivery, status, &error);
     rung_report_free(job.report);
     if (status != RUNG_OK)
         return failed(&error);
@@ -98,8 +119,8 @@ int cmd_audit(int argc, char **argv)
         {"matches", "FILE", OPTION_TEXT, &s.matches, "what rung match wrote, CSV or JSON lines", 0,
          0, NULL, false},
         {"paths", "FILE", OPTION_TEXT, &s.paths, "or what rung path wrote", 0, 0, NULL, false},
-        {"assignments", "FILE", OPTION_TEXT, &s.assignments, "or a plan's assignments", 0, 0, NULL,
-         false},
+        {"assignments", "FILE", OPTION_TEXT, &s.assignments, "or the assignments.csv of a plan", 0,
+         0, NULL, false},
         {"by", "COLUMN[,COLUMN]", OPTION_LIST, &s.by,
          "a column of people.csv, or the crossing of two; more tables when it is there more than "
          "once",
@@ -109,13 +130,16 @@ int cmd_audit(int argc, char **argv)
         {"threshold", "X", OPTION_NUMBER, &s.threshold, "and there a figure of at least this",
          -1e300, 1e300, NULL, false},
         {"figure", "COLUMN", OPTION_TEXT, &s.figure,
-         "the results' column that is the figure (score, gain or value)", 0, 0, NULL, false},
+         "the results' column that is the figure (score of matches, else gain)", 0, 0, NULL, false},
         {"output", "FILE", OPTION_TEXT, &s.output,
          "write there, whole or not at all; without it to stdout", 0, 0, NULL, false},
         REPORT_OPTION(s.report),
         {"format", NULL, OPTION_CHOICE, &s.format,
          "rows as CSV (the default), one JSON document, or text for people", 0, 0, "csv|json|text",
          false},
+        PSEUDONYMS_OPTION(s.delivery),
+        SAFE_OPTION(s.delivery),
+        RECORD_OPTION(s.delivery),
     };
     const usage u = {
         "audit",
@@ -128,6 +152,9 @@ int cmd_audit(int argc, char **argv)
         options,
         sizeof options / sizeof *options};
     int code = EXIT_DONE;
+    s.delivery.usage = &u;
+    s.delivery.argc = argc;
+    s.delivery.argv = argv;
     s.by.value = calloc((size_t)argc, sizeof *s.by.value);
     if (!s.by.value) {
         complain("out of memory for the options");

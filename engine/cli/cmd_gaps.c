@@ -1,5 +1,6 @@
 /* cmd_gaps.c - rung gaps: what a workforce lacks for the roles that it is matched to. */
 #include "cli/command.h"
+#include "cli/delivery.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@ typedef struct settings {
     option_list by;
     uint64_t rank, top, batch;
     int format, impute;
+    delivery_settings delivery;
 } settings;
 
 static const rung_format formats[] = {RUNG_FORMAT_CSV, RUNG_FORMAT_JSON, RUNG_FORMAT_TEXT};
@@ -47,6 +49,10 @@ static bool check(const settings *s)
     }
     if ((s->matches || s->demand) && s->matcher.profile)
         complain("--profile is ignored: nobody is matched here");
+    if (s->delivery.pseudonyms && !s->matches) {
+        complain("--pseudonyms: expected --matches, which it finds people in");
+        return false;
+    }
     return is_file("output", s->output, "; without --output rows go to stdout") &&
            is_file("report", s->report.file, "");
 }
@@ -79,7 +85,14 @@ static rung_status gaps(const settings *s, rung_error *error)
     progress_bar bar = {.verb = "compared"};
     rung_gaps_job job = make_job(s, &bar);
     rung_gaps_summary summary;
-    rung_status status = rung_catalog_open(&catalog, s->catalog, error);
+    delivery_run delivery;
+    rung_status status = delivery_begin(&delivery, &s->delivery, &job.delivery, error);
+    if (status == RUNG_OK)
+        status = record_inputs(&delivery.record, s->catalog, s->people, s->matcher.profile, error);
+    if (status == RUNG_OK)
+        status = record_file(&delivery.record, s->matches ? s->matches : s->demand, error);
+    if (status == RUNG_OK)
+        status = rung_catalog_open(&catalog, s->catalog, error);
     if (status == RUNG_OK)
         status = open_report(&s->report, s->typed, &job.report, error);
     if (status == RUNG_OK && !s->matches && !s->demand) {
@@ -91,9 +104,13 @@ static rung_status gaps(const settings *s, rung_error *error)
         warn_of_files(s->people);
         if (matcher)
             warn_of_rules(catalog, s->matcher.viable || s->matcher.desirable, s->matcher.desirable);
+        delivery.record.catalog = catalog;
+        delivery.record.matcher = matcher;
+        delivery.record.people = &summary.people.people;
         status = rung_gaps_people(catalog, matcher, &job, &summary, error);
         end_progress(&bar);
     }
+    status = delivery_end(&delivery, status, error);
     if (status == RUNG_OK)
         summarise(s, &summary);
     rung_report_free(job.report);
@@ -133,6 +150,9 @@ int cmd_gaps(int argc, char **argv)
         {"batch", "N", OPTION_COUNT, &s.batch,
          "people in memory at a time; the answer is the same with any (16384)", 1, 1 << 20, NULL,
          false},
+        PSEUDONYMS_OPTION(s.delivery),
+        SAFE_OPTION(s.delivery),
+        RECORD_OPTION(s.delivery),
     };
     const usage u = {
         "gaps",
@@ -147,6 +167,9 @@ int cmd_gaps(int argc, char **argv)
         sizeof options / sizeof *options};
     int code = EXIT_DONE;
     rung_error error;
+    s.delivery.usage = &u;
+    s.delivery.argc = argc;
+    s.delivery.argv = argv;
     s.by.value = calloc((size_t)argc, sizeof *s.by.value);
     if (!s.by.value) {
         complain("out of memory for the options");

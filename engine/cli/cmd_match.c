@@ -1,5 +1,6 @@
 /* cmd_match.c - rung match: rank the roles that fit each person of a folder. */
 #include "cli/command.h"
+#include "cli/delivery.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@ typedef struct settings {
     uint64_t top, gaps, batch;
     int format, impute;
     bool verbose;
+    delivery_settings delivery;
 } settings;
 
 /* What a signal is made of, where roles may lack it. */
@@ -98,6 +100,7 @@ static rung_status match(const settings *s, rung_error *error)
     progress_bar bar = {.verb = "matched"};
     rung_match_job job = RUNG_MATCH_JOB_INIT;
     rung_match_summary summary;
+    delivery_run delivery;
     job.people = s->people;
     job.output = s->output;
     job.format = (rung_format)s->format;
@@ -107,7 +110,11 @@ static rung_status match(const settings *s, rung_error *error)
     job.batch = (size_t)s->batch;
     job.progress = show_progress;
     job.context = &bar;
-    rung_status status = rung_catalog_open(&catalog, s->catalog, error);
+    rung_status status = delivery_begin(&delivery, &s->delivery, &job.delivery, error);
+    if (status == RUNG_OK)
+        status = record_inputs(&delivery.record, s->catalog, s->people, s->matcher.profile, error);
+    if (status == RUNG_OK)
+        status = rung_catalog_open(&catalog, s->catalog, error);
     if (status == RUNG_OK)
         status = open_report(&s->report, s->command, &job.report, error);
     if (status == RUNG_OK)
@@ -122,9 +129,13 @@ static rung_status match(const settings *s, rung_error *error)
     if (status == RUNG_OK) {
         warn_of_files(s->people);
         warn_of_rules(catalog, s->matcher.viable || s->matcher.desirable, s->matcher.desirable);
+        delivery.record.catalog = catalog;
+        delivery.record.matcher = matcher;
+        delivery.record.people = &summary.people.people;
         status = rung_match_people(matcher, &job, &summary, error);
         end_progress(&bar);
     }
+    status = delivery_end(&delivery, status, error);
     if (status == RUNG_OK)
         summarise(catalog, matcher, s, &tuning, job.batch ? job.batch : 16384, &summary);
     rung_report_free(job.report);
@@ -159,6 +170,9 @@ int cmd_match(int argc, char **argv)
          false},
         {"verbose", NULL, OPTION_FLAG, &s.verbose,
          "also tell by what means, why, and where the time went", 0, 0, NULL, false},
+        PSEUDONYMS_OPTION(s.delivery),
+        SAFE_OPTION(s.delivery),
+        RECORD_OPTION(s.delivery),
     };
     const usage u = {
         "match",
@@ -169,6 +183,9 @@ int cmd_match(int argc, char **argv)
         sizeof options / sizeof *options};
     int code;
     rung_error error;
+    s.delivery.usage = &u;
+    s.delivery.argc = argc;
+    s.delivery.argv = argv;
     if (!read_options(&u, argc, argv, NULL, NULL, &code))
         return code;
     if (!is_file("output", s.output, "; without --output rows go to stdout") ||

@@ -1,5 +1,6 @@
 /* cmd_path.c - rung path: find the way to better roles for each person of a folder. */
 #include "cli/command.h"
+#include "cli/delivery.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@ typedef struct settings {
     uint64_t paths, steps, effort, batch;
     double years, discount, wage_fall;
     int prefer, order, format, impute;
+    delivery_settings delivery;
 } settings;
 
 /* ---------------------------------------------------------------- what the options say */
@@ -164,9 +166,14 @@ static rung_status path(const settings *s, const rung_planner_options *planning,
     rung_tuning tuning;
     progress_bar bar = {.verb = s->person ? "read" : "searched"};
     rung_path_job job = make_job(s, target, &bar);
+    delivery_run delivery;
     rung_path_summary summary;
     double start = rung_clock(), setting_up = 0;
-    rung_status status = rung_catalog_open(&catalog, s->catalog, error);
+    rung_status status = delivery_begin(&delivery, &s->delivery, &job.delivery, error);
+    if (status == RUNG_OK)
+        status = record_inputs(&delivery.record, s->catalog, s->people, s->matcher.profile, error);
+    if (status == RUNG_OK)
+        status = rung_catalog_open(&catalog, s->catalog, error);
     if (status == RUNG_OK)
         status = open_report(&s->report, s->command, &job.report, error);
     if (status == RUNG_OK)
@@ -184,9 +191,13 @@ static rung_status path(const settings *s, const rung_planner_options *planning,
         warn_of_files(s->people);
         warn_of_rules(catalog, true, true);
         warn_of_programs(catalog);
+        delivery.record.catalog = catalog;
+        delivery.record.matcher = matcher;
+        delivery.record.people = &summary.people.people;
         status = rung_path_people(planner, &job, &summary, error);
         end_progress(&bar);
     }
+    status = delivery_end(&delivery, status, error);
     if (status == RUNG_OK)
         summarise(s, catalog, &summary, setting_up);
     rung_report_free(job.report);
@@ -278,6 +289,9 @@ int cmd_path(int argc, char **argv)
         {"batch", "N", OPTION_COUNT, &s.batch,
          "people in memory at a time; the answer is the same with any (16384)", 1, 1 << 20, NULL,
          false},
+        PSEUDONYMS_OPTION(s.delivery),
+        SAFE_OPTION(s.delivery),
+        RECORD_OPTION(s.delivery),
     };
     const usage u = {
         "path",
@@ -300,6 +314,9 @@ int cmd_path(int argc, char **argv)
         options,
         sizeof options / sizeof *options};
     int code;
+    s.delivery.usage = &u;
+    s.delivery.argc = argc;
+    s.delivery.argv = argv;
     s.targets.value = calloc((size_t)argc, sizeof *s.targets.value);
     if (!s.targets.value) {
         complain("out of memory for the options");

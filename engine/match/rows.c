@@ -28,6 +28,8 @@ static void put_gaps_csv(rung_buffer *out, const rung_catalog *c, const rung_gap
         quoted = rung_csv_quotes(c->skill[gaps[i].skill].id, &length);
     if (quoted)
         rung_put_char(out, '"');
+    if (count > 0 && out->spreadsheet_safe && rung_is_formula(c->skill[gaps[0].skill].id))
+        rung_put_char(out, '\'');
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             rung_put_char(out, ';');

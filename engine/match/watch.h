@@ -2,7 +2,7 @@
 #ifndef RUNG_MATCH_WATCH_H
 #define RUNG_MATCH_WATCH_H
 
-#include "rung.h"
+#include "base/file.h"
 
 struct rung_audit;
 struct rung_gap_report;
@@ -39,7 +39,11 @@ typedef struct rung_watch {
     /* The next people of a plan, and the plan. */
     rung_status (*joined)(rung_report *report, const rung_batch *batch, rung_error *error);
     rung_status (*planned)(rung_report *report, const struct rung_cohort *plan, rung_error *error);
-    /* Behind the last one: write it, or after a failure, which is returned, drop it. */
+    /* Behind the last one, unless status is a failure, which is returned: write the page, which is
+     * not at its place yet. *sink is where it goes, as long as the report. */
+    rung_status (*write)(rung_report *report, rung_status status, const rung_sink **sink,
+                         rung_error *error);
+    /* Give it its place, or after a failure, which is returned, drop it. */
     rung_status (*end)(rung_report *report, rung_status status, rung_error *error);
     /* What came behind end() failed: the file goes again. */
     void (*undo)(rung_report *report);

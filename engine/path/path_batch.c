@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/delivery.h"
 #include "data/people.h"
 #include "match/rows.h"
 #include "match/watch.h"
@@ -46,9 +47,10 @@ static void put_person(const rung_path_batch *b, rung_path_worker *w, const rung
                        size_t i, const rung_paths *found)
 {
     const rung_catalog *c = b->planner->matcher->catalog;
+    char name[RUNG_NAME_ROOM];
     rung_path_rows rows = {.catalog = c,
                            .format = b->job->format,
-                           .person = people->id[i],
+                           .person = rung_delivery_name(&b->job->delivery, people->id[i], name),
                            .note = rung_levels_note(b->reader, b->skipped + i, b->job->impute),
                            .ended = w->searcher->ended,
                            .years = b->planner->options.years,
@@ -308,6 +310,7 @@ static rung_status make_workers(rung_path_batch *b, rung_error *error)
     for (unsigned t = 0; t < b->threads && status == RUNG_OK; t++) {
         rung_path_worker *w = &b->worker[t];
         w->level = rung_array(skills, sizeof *w->level);
+        w->rows.spreadsheet_safe = w->misses.spreadsheet_safe = b->job->delivery.spreadsheet_safe;
         status = w->level ? rung_searcher_new(b->planner, &w->searcher, error)
                           : rung_fail_memory(error, "the threads of a search");
         if (status == RUNG_OK) /* reasons take long to find: only where they are written */

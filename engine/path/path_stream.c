@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/delivery.h"
 #include "data/people.h"
 #include "match/inputs.h"
 #include "match/watch.h"
@@ -150,6 +151,12 @@ static rung_status open_sinks(stream *s, rung_error *error)
 static rung_status close_sinks(stream *s, rung_status status, rung_error *error)
 {
     rung_report *report = s->job->report;
+    const rung_sink *sinks[] = {&s->sink, &s->misses, NULL};
+    if (s->people)
+        s->summary->people = rung_people_total(s->people);
+    if (report)
+        status = report->watch->write(report, status, &sinks[2], error);
+    status = rung_delivery_ready(&s->job->delivery, sinks, report ? 3 : 2, status, error);
     if (report)
         status = report->watch->end(report, status, error);
     char *made = s->misses.temporary ? strdup(s->misses.path) : NULL;

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/file.h"
+#include "base/delivery.h"
 #include "base/threads.h"
 #include "data/ids.h"
 #include "match/watch.h"
@@ -166,14 +166,24 @@ static rung_status write_out(const work *w, const rung_buffer *out, rung_error *
                              : rung_sink_descriptor(&sink, job->descriptor, "stdout", error);
     if (status != RUNG_OK)
         return status;
+    rung_report *shown = job->report;
+    const rung_sink *sinks[2] = {&sink};
     status = rung_sink_write(&sink, out->at, out->length, error);
-    return rung_sink_close(&sink, status, error);
+    if (shown)
+        status = shown->watch->write(shown, status, &sinks[1], error);
+    status = rung_delivery_ready(&job->delivery, sinks, shown ? 2 : 1, status, error);
+    if (shown)
+        status = shown->watch->end(shown, status, error);
+    status = rung_sink_close(&sink, status, error);
+    if (shown && status != RUNG_OK)
+        shown->watch->undo(shown);
+    return status;
 }
 
 static rung_status tell(work *w, rung_audit_summary *summary, rung_error *error)
 {
     const rung_audit_job *job = w->job;
-    rung_buffer out = {0};
+    rung_buffer out = {.spreadsheet_safe = job->delivery.spreadsheet_safe};
     rung_audit audit = {.job = job,
                         .column = w->name,
                         .table = (const uint32_t(*)[2])w->table,
@@ -189,13 +199,8 @@ static rung_status tell(work *w, rung_audit_summary *summary, rung_error *error)
     rung_report *shown = job->report;
     if (status == RUNG_OK && shown)
         status = shown->watch->audited(shown, &audit, error);
-    if (shown)
-        status = shown->watch->end(shown, status, error);
-    if (status == RUNG_OK) {
+    if (status == RUNG_OK)
         status = write_out(w, &out, error);
-        if (shown && status != RUNG_OK)
-            shown->watch->undo(shown);
-    }
     rung_buffer_free(&out);
     return status;
 }

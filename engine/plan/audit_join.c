@@ -10,7 +10,7 @@ const char *rung_join_figure(const rung_audit_job *job)
     static const char *const usual[] = {
         [RUNG_RESULTS_MATCHES] = "score",
         [RUNG_RESULTS_PATHS] = "gain",
-        [RUNG_RESULTS_ASSIGNMENTS] = "value",
+        [RUNG_RESULTS_ASSIGNMENTS] = "gain",
     };
     return job->figure ? job->figure : usual[job->kind];
 }

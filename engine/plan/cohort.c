@@ -227,6 +227,8 @@ static rung_status show(const rung_cohort *h, rung_status status, rung_error *er
         return status;
     if (status == RUNG_OK)
         status = shown->watch->planned(shown, h, error);
+    const rung_sink *sink;
+    status = shown->watch->write(shown, status, &sink, error);
     return shown->watch->end(shown, status, error);
 }
 

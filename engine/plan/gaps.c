@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/file.h"
+#include "base/delivery.h"
 #include "base/threads.h"
 #include "data/people.h"
 #include "match/inputs.h"
@@ -205,7 +205,7 @@ static rung_status take_people(work *w, rung_error *error)
 static rung_status tell(work *w, rung_gaps_summary *summary, rung_error *error)
 {
     const rung_gaps_job *job = w->job;
-    rung_buffer out = {0};
+    rung_buffer out = {.spreadsheet_safe = job->delivery.spreadsheet_safe};
     rung_sink sink = {.file = -1};
     rung_gap_report report = {w->catalog, job, NULL, NULL, w->groups + 1};
     rung_gap_table *tables;
@@ -216,18 +216,24 @@ static rung_status tell(work *w, rung_gaps_summary *summary, rung_error *error)
     report.table = tables;
     if (status == RUNG_OK)
         status = rung_put_gaps(&out, &report, summary, error);
-    if (status == RUNG_OK && job->report)
-        status = job->report->watch->lacking(job->report, &report, error);
-    if (job->report)
-        status = job->report->watch->end(job->report, status, error);
-    bool shown = job->report && status == RUNG_OK;
+    rung_report *shown = job->report;
+    if (status == RUNG_OK && shown)
+        status = shown->watch->lacking(shown, &report, error);
     if (status == RUNG_OK)
         status = job->output ? rung_sink_open(&sink, job->output, error)
                              : rung_sink_descriptor(&sink, job->descriptor, "stdout", error);
+    const rung_sink *sinks[2] = {&sink};
     if (status == RUNG_OK)
-        status = rung_sink_close(&sink, rung_sink_write(&sink, out.at, out.length, error), error);
+        status = rung_sink_write(&sink, out.at, out.length, error);
+    summary->people = rung_people_total(w->people);
+    if (shown)
+        status = shown->watch->write(shown, status, &sinks[1], error);
+    status = rung_delivery_ready(&job->delivery, sinks, shown ? 2 : 1, status, error);
+    if (shown)
+        status = shown->watch->end(shown, status, error);
+    status = rung_sink_close(&sink, status, error);
     if (shown && status != RUNG_OK)
-        job->report->watch->undo(job->report);
+        shown->watch->undo(shown);
     rung_buffer_free(&out);
     free(tables);
     return status;

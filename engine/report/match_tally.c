@@ -1,6 +1,7 @@
 /* match_tally.c - first hits and what is missing for them, counted while people stream. */
 #include <stdlib.h>
 
+#include "base/delivery.h"
 #include "base/number.h"
 #include "report/report.h"
 
@@ -59,8 +60,10 @@ static rung_status add_to_sample(rung_gathered *g, const rung_batch *batch, size
 {
     const rung_matcher *m = g->job.matcher;
     size_t top = g->job.match->top;
+    char place[RUNG_NAME_ROOM];
+    const char *id = rung_delivery_name(&g->job.match->delivery, batch->id[i], place);
     rung_status status;
-    rung_sampled *s = rung_sample_take(&g->sample, batch->id[i], &status, error);
+    rung_sampled *s = rung_sample_take(&g->sample, id, &status, error);
     if (!s)
         return status;
     s->role = batch->current_role[i];

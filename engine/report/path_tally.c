@@ -1,6 +1,7 @@
 /* path_tally.c - best paths and misses, counted while people are searched. */
 #include <stdlib.h>
 
+#include "base/delivery.h"
 #include "report/report.h"
 
 void rung_path_tally_free(rung_path_tally *t)
@@ -54,8 +55,10 @@ static bool add_person(rung_path_tally *t, uint32_t current, const rung_paths *p
 static rung_status add_to_sample(rung_gathered *g, const rung_batch *batch, size_t i,
                                  const rung_paths *paths, rung_error *error)
 {
+    char place[RUNG_NAME_ROOM];
+    const char *id = rung_delivery_name(&g->job.path->delivery, batch->id[i], place);
     rung_status status;
-    rung_sampled *s = rung_sample_take(&g->sample, batch->id[i], &status, error);
+    rung_sampled *s = rung_sample_take(&g->sample, id, &status, error);
     if (!s)
         return status;
     s->role = batch->current_role[i];

@@ -152,9 +152,14 @@ static rung_status planned(rung_report *report, const rung_cohort *plan, rung_er
     return status;
 }
 
-static rung_status write_page(rung_gathered *g, rung_error *error)
+static rung_status write_page(rung_report *report, rung_status status, const rung_sink **sink,
+                              rung_error *error)
 {
+    rung_gathered *g = rung_gathered_of(report);
     rung_page *page = &g->page;
+    *sink = &g->sink;
+    if (status != RUNG_OK)
+        return status;
     if (g->job.match)
         rung_put_match_page(page, g);
     else if (g->job.path)
@@ -168,8 +173,6 @@ static rung_status end(rung_report *report, rung_status status, rung_error *erro
     rung_gathered *g = rung_gathered_of(report);
     if (g->sink.file < 0)
         return status;
-    if (status == RUNG_OK)
-        status = write_page(g, error);
     if (status == RUNG_OK && g->sink.temporary && !(g->made = strdup(g->sink.path)))
         status = rung_fail_memory(error, "a path");
     status = rung_sink_close(&g->sink, status, error);
@@ -186,8 +189,8 @@ static void undo(rung_report *report)
     g->written = false;
 }
 
-static const rung_watch watch = {begin,  matched, found, audited, lacking,
-                                 joined, planned, end,   undo};
+static const rung_watch watch = {begin,  matched, found,      audited, lacking,
+                                 joined, planned, write_page, end,     undo};
 
 /* ---------------------------------------------------------------- start and end */
 
