@@ -708,15 +708,15 @@ RUNG_API void rung_paths_free(rung_paths *paths);
  * place where it has programs, a seat of each of them, and an opening of its target. Values, costs
  * and limits are whole numbers of whatever unit the caller likes. All of it is the caller's. */
 typedef struct rung_plan_problem {
-    size_t size;            /* sizeof(rung_plan_problem) */
-    size_t groups;          /* of people who have the same options; each takes one, or stays */
-    const uint32_t *people; /* groups: how many; NULL: one each */
-    const size_t *first;    /* groups + 1: options of g are first[g] .. first[g + 1] - 1 */
-    const uint32_t *way;    /* options */
-    const int64_t *value;   /* options: -1e15..1e15; to stay is worth 0 */
-    size_t ways;            /* how many */
-    const int64_t *cost;    /* ways: 0..1e15 */
-    const uint32_t *target; /* ways: a role, or RUNG_NONE */
+    size_t size;                 /* sizeof(rung_plan_problem) */
+    size_t groups;               /* of people who have the same options; each takes one, or stays */
+    const uint32_t *people;      /* groups: how many; NULL: one each */
+    const size_t *first;         /* groups + 1: options of g are first[g] .. first[g + 1] - 1 */
+    const uint32_t *way;         /* options */
+    const int64_t *value;        /* options: -1e15..1e15; to stay is worth 0 */
+    size_t ways;                 /* how many */
+    const int64_t *cost;         /* ways: 0..1e15 */
+    const uint32_t *target;      /* ways: a role, or RUNG_NONE */
     const size_t *first_program; /* ways + 1: those of w are first_program[w] .. */
     const uint32_t *program;     /* each once in a way */
     size_t programs, roles;      /* how many there are to be named */
@@ -936,21 +936,21 @@ typedef struct rung_plan_job {
 /* What rung_plan_people() did. Values are in the catalog's currency by gain, and in whole
  * readinesses or people by those. */
 typedef struct rung_plan_summary {
-    rung_people_totals people;          /* that were read */
-    uint64_t with_options;              /* people with a path that is worth something */
-    uint64_t placed, trained, fixed;    /* with a path in the plan; of them, with programs; fixed */
-    uint64_t waiting;                   /* with options, but without a path */
-    uint64_t options, lists, routes;    /* ways of all people; different lists of them; and routes */
-    uint64_t unproven;                  /* options that may not be the best paths: effort ended */
-    double value, bound, gap;           /* (bound - value) / bound */
-    double cost;                        /* of all programs of the plan */
-    double least_cost;                  /* of a path with programs that cost; INFINITY: none */
-    double budget_price, place_price;   /* what one more of either would bring, at most */
-    size_t seats_bind, openings_bind;   /* programs and roles whose limits do */
-    size_t seatless;                    /* programs without a single seat: */
-    uint32_t seatless_program;          /* the first */
-    bool ended;                         /* job->seconds were over before the gap was reached */
-    unsigned threads;                   /* that worked */
+    rung_people_totals people;        /* that were read */
+    uint64_t with_options;            /* people with a path that is worth something */
+    uint64_t placed, trained, fixed;  /* with a path in the plan; of them, with programs; fixed */
+    uint64_t waiting;                 /* with options, but without a path */
+    uint64_t options, lists, routes;  /* ways of all people; different lists of them; and routes */
+    uint64_t unproven;                /* options that may not be the best paths: effort ended */
+    double value, bound, gap;         /* (bound - value) / bound */
+    double cost;                      /* of all programs of the plan */
+    double least_cost;                /* of a path with programs that cost; INFINITY: none */
+    double budget_price, place_price; /* what one more of either would bring, at most */
+    size_t seats_bind, openings_bind; /* programs and roles whose limits do */
+    size_t seatless;                  /* programs without a single seat: */
+    uint32_t seatless_program;        /* the first */
+    bool ended;                       /* job->seconds were over before the gap was reached */
+    unsigned threads;                 /* that worked */
     double seconds, seconds_reading, seconds_searching, seconds_choosing,
         seconds_writing; /* in all, and of them */
 } rung_plan_summary;

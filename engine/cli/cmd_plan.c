@@ -33,7 +33,7 @@ static bool read_amount(const char *name, const char *text, size_t length, bool 
     if (rung_parse_number(text, length, number) && *number >= 0 && *number <= most &&
         (!whole || *number == (double)(uint64_t)*number))
         return true;
-    complain("--%s: found '%s', expected a %snumber in 0..%.0f", option,
+    complain("--%s: found '%s', expected a %snumber in 0..%.0f", name,
              rung_quote(shown, text, length), whole ? "whole " : "", most);
     return false;
 }
@@ -119,7 +119,7 @@ static bool read_job(const settings *s, rung_plan_job *job, progress_bar *bar)
 static bool read_planner_options(const settings *s, rung_planner_options *o)
 {
     *o = (rung_planner_options)RUNG_PLANNER_OPTIONS_INIT;
-    o->prefer = s->prefer != PREFER_NOT_SAID    ? (rung_prefer)s->prefer
+    o->prefer = s->prefer != PREFER_NOT_SAID   ? (rung_prefer)s->prefer
                 : s->value == RUNG_PLAN_PEOPLE ? RUNG_PREFER_CHEAPEST
                                                : RUNG_PREFER_GAIN;
     o->top = (size_t)s->top;
@@ -142,11 +142,12 @@ static void tell_work(const settings *s, const rung_plan_summary *sum, double se
             counted(routes, sum->routes, "route", "routes"),
             counted(lists, sum->lists, "different list", "different lists"),
             counted(threads, sum->threads, "thread", "threads"), rung_peak_memory() / 1048576);
-    fprintf(stderr,
-            "%.2f s (setting up %.2f, reading %.2f, searching %.2f, choosing %.2f, writing %.2f s); "
-            "the plan is in %s\n",
-            setting_up + sum->seconds, setting_up, sum->seconds_reading, sum->seconds_searching,
-            sum->seconds_choosing, sum->seconds_writing, s->output);
+    fprintf(
+        stderr,
+        "%.2f s (setting up %.2f, reading %.2f, searching %.2f, choosing %.2f, writing %.2f s); "
+        "the plan is in %s\n",
+        setting_up + sum->seconds, setting_up, sum->seconds_reading, sum->seconds_searching,
+        sum->seconds_choosing, sum->seconds_writing, s->output);
     if (sum->unproven)
         fprintf(stderr, "%s not be the best paths: the search ended at --effort %llu\n",
                 counted(options, sum->unproven, "option may", "options may"),
@@ -206,7 +207,7 @@ static int run(settings *s)
 int cmd_plan(int argc, char **argv)
 {
     settings s = {.matcher = MATCHER_SETTINGS_INIT,
-                  .top = 10,
+                  .top = 25,
                   .paths = 3,
                   .steps = 2,
                   .effort = 1000000,
@@ -223,8 +224,8 @@ int cmd_plan(int argc, char **argv)
          false},
         {"budget", "X", OPTION_TEXT, &s.budget, "money for all programs; without it no limit", 0, 0,
          NULL, false},
-        {"places", "N", OPTION_TEXT, &s.places,
-         "people who may take programs; without it no limit", 0, 0, NULL, false},
+        {"places", "N", OPTION_TEXT, &s.places, "people who may take programs; without it no limit",
+         0, 0, NULL, false},
         {"seats", "FILE", OPTION_TEXT, &s.seats,
          "seats of programs: catalog (without it), none, or a CSV file program_id,seats", 0, 0,
          NULL, false},
@@ -248,7 +249,7 @@ int cmd_plan(int argc, char **argv)
         {"time", "X", OPTION_NUMBER, &s.time,
          "seconds for choosing, after which the best plan so far is taken; 0: no limit (0)", 0, 1e6,
          NULL, false},
-        {"top", "K", OPTION_COUNT, &s.top, "targets among which each person's is chosen (10)", 1,
+        {"top", "K", OPTION_COUNT, &s.top, "targets among which each person's is chosen (25)", 1,
          1e6, NULL, false},
         {"paths", "K", OPTION_COUNT, &s.paths, "paths to each of them (3)", 1, 1000, NULL, false},
         {"steps", "N", OPTION_COUNT, &s.steps, "most roles entered, the target included (2)", 1, 8,
@@ -282,8 +283,10 @@ int cmd_plan(int argc, char **argv)
     const usage u = {
         "plan",
         "--catalog DIR --people DIR --output DIR [options]",
-        "Choose one path for each person, or that the person stays, so that the sum is the highest\n"
-        "that budget, places, seats of programs and openings of roles allow, and prove how far from "
+        "Choose one path for each person, or that the person stays, so that the sum is the "
+        "highest\n"
+        "that budget, places, seats of programs and openings of roles allow, and prove how far "
+        "from "
         "the\n"
         "best it can be. The folder then holds assignments.csv, programs.csv, roles.csv and "
         "plan.json.",

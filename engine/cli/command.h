@@ -194,8 +194,8 @@ typedef struct matcher_settings {
         ESSENTIAL_OPTION(s), ZONE_STEP_OPTION(s), WAGE_GROWTH_OPTION(s), KERNEL_OPTION(s),         \
         THREADS_OPTION(s), WINDOW_OPTION(s)
 
-/* --dwell 13,26,52,104,104[,26]: by job zone 1..5, then where the zone is not known. Complains where
- * it is something else. */
+/* --dwell 13,26,52,104,104[,26]: by job zone 1..5, then where the zone is not known. Complains
+ * where it is something else. */
 bool read_dwell(const char *text, double dwell[6]);
 
 rung_matcher_options matcher_options(const matcher_settings *settings);

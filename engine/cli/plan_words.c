@@ -59,11 +59,10 @@ static void say_value(const plan_words *w)
     char value[64], bound[64], gap[64];
     bool by_gain = w->job->value == RUNG_PLAN_GAIN;
     printf("%s: %s %s; no plan of these paths brings more than %s (gap %s %%)\n",
-           names[w->job->value], w->job->value == RUNG_PLAN_READINESS ? decimal(value, s->value)
-                                                                      : units(value, s->value),
+           names[w->job->value],
+           w->job->value == RUNG_PLAN_READINESS ? decimal(value, s->value) : units(value, s->value),
            by_gain ? unit_of(w) : "in all",
-           w->job->value == RUNG_PLAN_READINESS ? decimal(bound, s->bound)
-                                                : units(bound, s->bound),
+           w->job->value == RUNG_PLAN_READINESS ? decimal(bound, s->bound) : units(bound, s->bound),
            percent(gap, s->gap));
 }
 
@@ -102,7 +101,8 @@ static void say_obstacles(const plan_words *w)
     const rung_plan_summary *s = w->summary;
     char some[64], least[64], money[64];
     if (s->with_options == 0)
-        printf("Nobody has a path that is worth something by --value: there is nothing to choose\n");
+        printf(
+            "Nobody has a path that is worth something by --value: there is nothing to choose\n");
     else if (w->job->budget < s->least_cost && s->least_cost != RUNG_NO_LIMIT)
         printf("The budget of %s buys nothing: the cheapest path with programs costs %s\n",
                units(money, w->job->budget), units(least, s->least_cost));

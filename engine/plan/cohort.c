@@ -116,8 +116,7 @@ static rung_status read_people(rung_cohort *h, rung_people *people, rung_harvest
             break;
         more = batch.people > 0;
         if (more)
-            status =
-                rung_harvest_batch(harvest, &batch, &h->fixed, &h->options, report, &r, error);
+            status = rung_harvest_batch(harvest, &batch, &h->fixed, &h->options, report, &r, error);
         if (status == RUNG_OK)
             status = report(&r, 1, 1, error);
         h->summary->seconds_searching += rung_clock() - read;
@@ -201,11 +200,12 @@ static rung_status choose(rung_cohort *h, rung_error *error)
 static rung_status check_places(const rung_cohort *h, rung_error *error)
 {
     const rung_plan_job *job = h->job;
-    const char *const inputs[] = {
-        h->catalog->folder, job->people, job->fix,
-        job->seats_from == RUNG_LIMITS_FILE ? job->seats : NULL,
-        job->openings_from == RUNG_LIMITS_FILE ? job->openings : NULL,
-        h->planner->matcher->profile_path};
+    const char *const inputs[] = {h->catalog->folder,
+                                  job->people,
+                                  job->fix,
+                                  job->seats_from == RUNG_LIMITS_FILE ? job->seats : NULL,
+                                  job->openings_from == RUNG_LIMITS_FILE ? job->openings : NULL,
+                                  h->planner->matcher->profile_path};
     rung_status status = RUNG_OK;
     for (size_t i = 0; i < sizeof inputs / sizeof *inputs && status == RUNG_OK; i++)
         status = rung_folder_spares(job->output, inputs[i], error);

@@ -38,8 +38,8 @@ static bool find_path(const rung_cohort *h, size_t person, path_figures *f)
     uint32_t choice = h->choice[person];
     if (o->list[person] == RUNG_NONE) {
         const rung_fixed_person *p = &h->fixed.person[choice];
-        *f = (path_figures){h->fixed.token + p->token, p->length, p->cost, p->weeks, p->gain,
-                            p->readiness};
+        *f = (path_figures){
+            h->fixed.token + p->token, p->length, p->cost, p->weeks, p->gain, p->readiness};
         return p->length > 0;
     }
     if (choice == RUNG_NONE)
@@ -55,8 +55,7 @@ static bool find_path(const rung_cohort *h, size_t person, path_figures *f)
     return true;
 }
 
-static void put_person(const rung_cohort *h, rung_buffer *out, size_t person,
-                       const path_figures *f)
+static void put_person(const rung_cohort *h, rung_buffer *out, size_t person, const path_figures *f)
 {
     const rung_catalog *c = h->catalog;
     size_t steps = 0;
@@ -81,8 +80,8 @@ static void put_person(const rung_cohort *h, rung_buffer *out, size_t person,
         bool program = f->token[i] >= c->roles;
         rung_put_text(&route, i == 0 ? "" : " ");
         rung_put_char(&route, program ? '+' : '>');
-        rung_put_text(&route, program ? c->program[f->token[i] - c->roles].id
-                                      : c->role[f->token[i]].id);
+        rung_put_text(&route,
+                      program ? c->program[f->token[i] - c->roles].id : c->role[f->token[i]].id);
     }
     rung_put_char(&route, '\0');
     if (!route.failed)
@@ -165,8 +164,8 @@ static rung_status write_points(const rung_cohort *h, rung_emit *emit, rung_erro
         const rung_plan_point *p = &h->job->point[i];
         put_limit(out, p->budget);
         put_limit(out, p->places);
-        const double numbers[] = {p->value, p->bound,        p->gap,        (double)p->placed,
-                                  (double)p->trained, p->cost, p->budget_price, p->place_price};
+        const double numbers[] = {p->value,           p->bound, p->gap,          (double)p->placed,
+                                  (double)p->trained, p->cost,  p->budget_price, p->place_price};
         for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
             rung_put_text(out, k > 0 ? "," : "");
             rung_put_number(out, numbers[k]);

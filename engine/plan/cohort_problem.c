@@ -88,8 +88,7 @@ static bool ask(void *context, uint64_t people, double fraction)
     const rung_cohort *h = context;
     (void)people;
     (void)fraction;
-    return h->job->progress &&
-           h->job->progress(h->job->context, h->summary->people.people, 1);
+    return h->job->progress && h->job->progress(h->job->context, h->summary->people.people, 1);
 }
 
 rung_status rung_cohort_pose(rung_cohort *h, rung_error *error)

@@ -177,8 +177,8 @@ static void set_summary(rung_cohort *h)
     s->trained = (uint64_t)h->all[1].taken;
     s->value = (double)(h->chooser.whole.value + h->fixed_value) / units;
     s->bound = (double)(h->chooser.bound + h->fixed_value) / units;
-    s->gap = rung_plan_gap(h->chooser.whole.value + h->fixed_value,
-                           h->chooser.bound + h->fixed_value);
+    s->gap =
+        rung_plan_gap(h->chooser.whole.value + h->fixed_value, h->chooser.bound + h->fixed_value);
     s->cost = rung_ticks_to_coins(h->all[0].taken);
     s->budget_price = h->all[0].price;
     s->place_price = h->all[1].price;
@@ -227,8 +227,8 @@ void rung_cohort_sum(const rung_cohort *h, rung_plan_point *point)
     point->cost = rung_ticks_to_coins(cost);
     point->value = (double)(h->chooser.whole.value + h->fixed_value) / units;
     point->bound = (double)(h->chooser.bound + h->fixed_value) / units;
-    point->gap = rung_plan_gap(h->chooser.whole.value + h->fixed_value,
-                               h->chooser.bound + h->fixed_value);
+    point->gap =
+        rung_plan_gap(h->chooser.whole.value + h->fixed_value, h->chooser.bound + h->fixed_value);
     point->budget_price = price_of(h, 0);
     point->place_price = price_of(h, 1);
 }
