@@ -76,7 +76,7 @@ CLI = main options talk people_notes tuned cmd_match cmd_path dwell cmd_plan pla
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 COMPARE = compare_runs json
-PAGES = rung.1 rung-match.1 rung-path.1 rung-explain.1 rung-info.1 rung-import.1 rung-import-onet.1 \
+PAGES = rung.1 rung-match.1 rung-path.1 rung-plan.1 rung-explain.1 rung-info.1 rung-import.1 rung-import-onet.1 \
   rung-import-esco.1 rung-synth.1 rung-tune.1 rung-serve.1 librung.3
 SHELLS = bash zsh fish
 TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career random_plan \
@@ -249,13 +249,18 @@ $(OUT)/completions/rung.%: $(OUT)/rung engine/dist/completions/make engine/dist/
 	@mkdir -p $(@D)
 	$(QUIET)engine/dist/completions/make $* $(OUT)/rung > $@.$$$$ && mv $@.$$$$ $@
 
-run: $(OUT)/rung ## match a small made-up workforce with the bundled catalog
+run: $(OUT)/rung ## match a small made-up workforce, and plan the pledge for a twentieth of it
 	@$(OUT)/rung synth --catalog datasets/upskilling-2025 --people 1000 --seed 9 \
 	  --output $(OUT)/workforce --replace
 	@$(OUT)/rung match --catalog datasets/upskilling-2025 --people $(OUT)/workforce --top 3 \
 	  --gaps 3 --desirable --format text --output $(OUT)/matches.txt
 	@head -n 9 $(OUT)/matches.txt
 	@echo "... the rest is in $(OUT)/matches.txt"
+	@printf '\nThe pledge, a twentieth of it: 15,000 people, 5,000 places, 35 million dollars\n'
+	@$(OUT)/rung synth --catalog datasets/upskilling-2025 --people 15000 --seed 9 \
+	  --output $(OUT)/pledge --replace
+	@$(OUT)/rung plan --catalog datasets/upskilling-2025 --people $(OUT)/pledge --budget 35e6 \
+	  --places 5000 --what-if budget=17.5e6,35e6,70e6 --output $(OUT)/plan --replace
 
 SERVEFLAGS ?=
 serve: $(OUT)/rung ## answer over HTTP from the bundled catalog; SERVEFLAGS='--listen ...'
