@@ -78,14 +78,14 @@ CLI = main options talk people_notes tuned delivery pseudonyms record cmd_audit 
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 COMPARE = compare_runs json
-PAGES = rung.1 rung-match.1 rung-path.1 rung-gaps.1 rung-audit.1 rung-explain.1 rung-info.1 rung-import.1 rung-import-onet.1 \
+PAGES = rung.1 rung-match.1 rung-path.1 rung-plan.1 rung-gaps.1 rung-audit.1 rung-explain.1 rung-info.1 rung-import.1 rung-import-onet.1 \
   rung-import-esco.1 rung-synth.1 rung-tune.1 rung-serve.1 librung.3
 SHELLS = bash zsh fish
-TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career \
+TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career random_plan \
   test_number test_text test_hash test_memory test_processors test_file test_csv \
   test_catalog test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
   test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
-  test_cli_usage test_tune test_cli_tune test_cli_output test_audit test_gaps test_compare test_readme test_peers test_product test_python \
+  test_cli_usage test_plan test_cli_plan test_tune test_cli_tune test_cli_output test_audit test_gaps test_compare test_readme test_peers test_product test_python \
   serve_asks test_serve_answers test_serve_match test_serve_path test_serve_failures \
   http serving load test_serve test_serve_limits test_serve_faults test_serve_headers
 # Kernels of one instruction set, beside those that run anywhere.
@@ -259,13 +259,20 @@ $(OUT)/completions/rung.%: $(OUT)/rung engine/dist/completions/make engine/dist/
 	@mkdir -p $(@D)
 	$(QUIET)engine/dist/completions/make $* $(OUT)/rung > $@.$$$$ && mv $@.$$$$ $@
 
-run: $(OUT)/rung ## match a small made-up workforce with the bundled catalog
+run: $(OUT)/rung ## match a small made-up workforce, and plan the pledge for a twentieth of it
 	@$(OUT)/rung synth --catalog datasets/upskilling-2025 --people 1000 --seed 9 \
 	  --output $(OUT)/workforce --replace
 	@$(OUT)/rung match --catalog datasets/upskilling-2025 --people $(OUT)/workforce --top 3 \
-	  --gaps 3 --desirable --format text --output $(OUT)/matches.txt --report $(OUT)/report.html
+	  --gaps 3 --desirable --format text --output $(OUT)/matches.txt
 	@head -n 9 $(OUT)/matches.txt
-	@echo "... the rest is in $(OUT)/matches.txt, with pictures in $(OUT)/report.html"
+	@echo "... the rest is in $(OUT)/matches.txt"
+	@printf '\nThe pledge, a twentieth of it: 15,000 people, 5,000 places, 35 million dollars\n'
+	@$(OUT)/rung synth --catalog datasets/upskilling-2025 --people 15000 --seed 9 \
+	  --output $(OUT)/pledge --replace
+	@$(OUT)/rung plan --catalog datasets/upskilling-2025 --people $(OUT)/pledge --budget 35e6 \
+	  --places 5000 --what-if budget=17.5e6,35e6,70e6 --output $(OUT)/plan --replace \
+	  --report $(OUT)/plan.html
+	@echo "... with pictures in $(OUT)/plan.html"
 
 SERVEFLAGS ?=
 serve: $(OUT)/rung ## answer over HTTP from the bundled catalog; SERVEFLAGS='--listen ...'

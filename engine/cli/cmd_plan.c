@@ -214,7 +214,7 @@ int cmd_plan(int argc, char **argv)
 {
     settings s = {.matcher = MATCHER_SETTINGS_INIT,
                   .report = REPORT_SETTINGS_INIT,
-                  .top = 10,
+                  .top = 25,
                   .paths = 3,
                   .steps = 2,
                   .effort = 1000000,
@@ -256,7 +256,7 @@ int cmd_plan(int argc, char **argv)
         {"time", "X", OPTION_NUMBER, &s.time,
          "seconds for choosing, after which the best plan so far is taken; 0: no limit (0)", 0, 1e6,
          NULL, false},
-        {"top", "K", OPTION_COUNT, &s.top, "targets among which each person's is chosen (10)", 1,
+        {"top", "K", OPTION_COUNT, &s.top, "targets among which each person's is chosen (25)", 1,
          1e6, NULL, false},
         {"paths", "K", OPTION_COUNT, &s.paths, "paths to each of them (3)", 1, 1000, NULL, false},
         {"steps", "N", OPTION_COUNT, &s.steps, "most roles entered, the target included (2)", 1, 8,

@@ -8,9 +8,9 @@
 typedef bool (*rung_plan_asked)(void *context);
 
 typedef struct rung_branch_limits {
-    size_t people;     /* most in the open part */
+    size_t people; /* most in the open part */
     uint64_t nodes, pivots;
-    double gap;        /* good enough */
+    double gap; /* good enough */
     rung_plan_asked asked;
     void *context;
 } rung_branch_limits;

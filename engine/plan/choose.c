@@ -9,8 +9,7 @@ static rung_status check_arrays(const rung_plan_problem *p, rung_plan **plan, ru
 {
     if (!p || !plan || p->size != sizeof *p || !p->first || !p->first_program ||
         (p->first[p->groups] > 0 && (!p->way || !p->value)) ||
-        (p->ways > 0 && (!p->cost || !p->target)) ||
-        (p->first_program[p->ways] > 0 && !p->program))
+        (p->ways > 0 && (!p->cost || !p->target)) || (p->first_program[p->ways] > 0 && !p->program))
         return rung_fail(error, RUNG_BAD_ARGUMENT,
                          "rung_plan_choose: a problem set with RUNG_PLAN_PROBLEM_INIT, its arrays "
                          "and a place for the plan are needed");
@@ -22,8 +21,7 @@ static rung_plan *lay(const rung_plan_problem *p)
 {
     size_t options = p->first[p->groups], numbers = 2 + p->programs + p->roles;
     size_t head = (sizeof(rung_plan) + 15) / 16 * 16;
-    rung_plan *plan =
-        rung_array(1, head + numbers * sizeof(double) + options * sizeof(uint32_t));
+    rung_plan *plan = rung_array(1, head + numbers * sizeof(double) + options * sizeof(uint32_t));
     if (!plan)
         return NULL;
     double *prices = (double *)((char *)plan + head);

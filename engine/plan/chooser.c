@@ -15,7 +15,6 @@ enum {
     CORE_PEOPLE = 2000,
     CORE_NODES = 4000,
     CORE_PIVOTS = 400000,
-    STILL_ROUNDS = 8, /* rounds without a better bound after which there will be none */
 };
 
 double rung_plan_gap(int64_t value, int64_t bound)
@@ -40,27 +39,26 @@ static rung_status ask(const rung_chooser *c, rung_error *error)
 
 /* ---------------------------------------------------------------- prices */
 
-/* Round after round until nothing is gained; c->prices are those with the lowest bound. */
+/* Round after round until the best value with people divided is found, or as good as that;
+ * c->prices are those with the lowest bound. */
 static rung_status find_prices(rung_chooser *c, rung_error *error)
 {
     const rung_knapsack *k = &c->knapsack;
+    const double near = 0.1 * c->problem->gap > 1e-9 ? 0.1 * c->problem->gap : 1e-9;
     rung_status status = RUNG_OK;
     size_t pivots = 1;
-    int still = 0;
     c->bound = INT64_MAX;
-    while (status == RUNG_OK && pivots > 0 && still < STILL_ROUNDS) {
+    while (status == RUNG_OK && pivots > 0) {
         pivots = rung_simplex_round(&c->simplex);
         rung_prices_set(&c->trial, k, rung_simplex_prices(&c->simplex));
         int64_t bound = rung_prices_bound(&c->trial, k);
-        still++;
         if (bound < c->bound) {
-            if ((double)(c->bound - bound) > 1e-7 * (double)bound)
-                still = 0;
             c->bound = bound;
             rung_prices_copy(&c->prices, &c->trial);
         }
         status = ask(c, error);
-        if (is_over(c))
+        if ((double)c->bound - rung_simplex_value(&c->simplex) <= near * (double)c->bound ||
+            is_over(c))
             break;
     }
     return status;
@@ -83,8 +81,7 @@ static void take_sample(rung_chooser *c, size_t one_of, int64_t *most)
         all += people_of(p, g);
     }
     for (size_t r = 0; r < c->knapsack.rows; r++)
-        most[r] = all == 0 ? c->rows.most[r]
-                           : (int64_t)((__int128)c->rows.most[r] * sample / all);
+        most[r] = all == 0 ? c->rows.most[r] : (int64_t)((__int128)c->rows.most[r] * sample / all);
 }
 
 /* Prices from a sample of a sample ..., each the start of the next. */

@@ -141,8 +141,7 @@ static void keep_rows(rung_core *core, const rung_knapsack *k, const int64_t *le
         core->way_first[w] = count;
         for (size_t s = k->way_first[w]; s < k->way_first[w + 1]; s++)
             if (number[k->share[s].row] != RUNG_NONE)
-                core->share[count++] =
-                    (rung_share){number[k->share[s].row], k->share[s].amount};
+                core->share[count++] = (rung_share){number[k->share[s].row], k->share[s].amount};
     }
     core->way_first[k->ways] = count;
 }
@@ -161,9 +160,8 @@ static bool make_room(rung_core *core, const rung_knapsack *k, size_t people, si
     core->share = rung_array(k->way_first[k->ways], sizeof *core->share);
     core->most = rung_array(k->rows, sizeof *core->most);
     core->row = rung_array(k->rows, sizeof *core->row);
-    return core->group && core->taken && core->people && core->first && core->way &&
-           core->option && core->value && core->banned && core->way_first && core->share &&
-           core->most && core->row;
+    return core->group && core->taken && core->people && core->first && core->way && core->option &&
+           core->value && core->banned && core->way_first && core->share && core->most && core->row;
 }
 
 static void fill(rung_core *core, const rung_whole *whole, const rung_prices *prices,
@@ -201,8 +199,8 @@ rung_status rung_core_make(rung_core *core, const rung_whole *whole, const rung_
         keep_rows(core, k, left, wanted, number);
         rung_knapsack *own = &core->knapsack;
         *own = (rung_knapsack){own->groups, core->people, core->first, core->way,
-                               core->value, core->banned, k->ways, core->way_first,
-                               core->share, own->rows, core->most, 1};
+                               core->value, core->banned, k->ways,     core->way_first,
+                               core->share, own->rows,    core->most,  1};
     }
     free(list);
     free(number);

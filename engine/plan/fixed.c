@@ -143,8 +143,8 @@ static const char *enter_role(stroll *s, uint32_t role)
         return "which pays less than the role before";
     double wage = m->catalog->role[role].wage;
     if (!isnan(wage)) {
-        s->worth += (wage - (isnan(s->wage) ? 0 : s->wage)) *
-                    rung_tail(&s->terrain->horizon, s->weeks);
+        s->worth +=
+            (wage - (isnan(s->wage) ? 0 : s->wage)) * rung_tail(&s->terrain->horizon, s->weeks);
         s->wage = wage;
     }
     s->role = role;

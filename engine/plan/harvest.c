@@ -17,8 +17,7 @@ uint32_t rung_readiness_parts(double readiness)
     return (uint32_t)floor(readiness * RUNG_READINESS_PARTS + 0.5);
 }
 
-int64_t rung_plan_value_of(rung_plan_value value, int64_t gain, uint32_t readiness,
-                           uint32_t before)
+int64_t rung_plan_value_of(rung_plan_value value, int64_t gain, uint32_t readiness, uint32_t before)
 {
     switch (value) {
     case RUNG_PLAN_READINESS:
@@ -36,8 +35,7 @@ static bool add_way(const rung_harvest *h, rung_reaper *r, const rung_kept *kept
 {
     const rung_searcher *s = r->searcher;
     if (!rung_grow((void **)&r->way, &r->way_room, r->ways + 1, sizeof *r->way) ||
-        !rung_grow((void **)&r->token, &r->token_room, r->tokens + kept->length,
-                   sizeof *r->token))
+        !rung_grow((void **)&r->token, &r->token_room, r->tokens + kept->length, sizeof *r->token))
         return false;
     rung_way *way = &r->way[r->ways++];
     *way = (rung_way){.token = r->tokens,
@@ -48,8 +46,8 @@ static bool add_way(const rung_harvest *h, rung_reaper *r, const rung_kept *kept
                       .readiness = rung_readiness_parts(readiness)};
     uint32_t before = 0;
     if (h->value == RUNG_PLAN_READINESS)
-        before = rung_readiness_parts(
-            rung_move_readiness(&h->planner->terrain.moves, s->level, target));
+        before =
+            rung_readiness_parts(rung_move_readiness(&h->planner->terrain.moves, s->level, target));
     way->value = rung_plan_value_of(h->value, way->gain, way->readiness, before);
     memcpy(r->token + r->tokens, s->routes + kept->route, kept->length * sizeof *r->token);
     r->tokens += kept->length;
@@ -64,11 +62,10 @@ static rung_status search(const rung_harvest *h, rung_reaper *r, const rung_batc
     const rung_searcher *s = r->searcher;
     const rung_paths *found;
     size_t skills = h->planner->matcher->catalog->skills, path = 0;
-    rung_status status =
-        rung_planner_find(h->planner, r->searcher, people->levels + person * skills,
-                          people->current_role[person],
-                          people->admits ? people->admits + person * people->admit_words : NULL,
-                          NULL, 0, &found, &r->error);
+    rung_status status = rung_planner_find(
+        h->planner, r->searcher, people->levels + person * skills, people->current_role[person],
+        people->admits ? people->admits + person * people->admit_words : NULL, NULL, 0, &found,
+        &r->error);
     rung_sheaf *sheaf = &h->sheaf[person];
     *sheaf = (rung_sheaf){(unsigned)(r - h->reaper), r->ways, 0};
     for (size_t i = 0; i < s->reached_count && status == RUNG_OK; i++)

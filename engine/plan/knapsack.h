@@ -27,11 +27,11 @@ typedef struct rung_share {
 
 typedef struct rung_knapsack {
     size_t groups;
-    const uint32_t *people;  /* groups: how many are alike */
-    const size_t *first;     /* groups + 1: its options are first[g] .. first[g + 1] - 1 */
-    const uint32_t *way;     /* options */
-    const int64_t *value;    /* options */
-    const uint8_t *banned;   /* options: not to be taken; NULL: none are */
+    const uint32_t *people; /* groups: how many are alike */
+    const size_t *first;    /* groups + 1: its options are first[g] .. first[g + 1] - 1 */
+    const uint32_t *way;    /* options */
+    const int64_t *value;   /* options */
+    const uint8_t *banned;  /* options: not to be taken; NULL: none are */
     size_t ways;
     const size_t *way_first; /* ways + 1 */
     const rung_share *share; /* by way; a row once in each */
@@ -49,9 +49,9 @@ static inline bool rung_knapsack_allows(const rung_knapsack *k, size_t option)
 /* The rows of the limits that can bind, and the ways of a problem in them. */
 typedef struct rung_rows {
     size_t rows;
-    rung_limit *limit;  /* rows */
-    int64_t *most;      /* rows */
-    size_t *way_first;  /* ways + 1 */
+    rung_limit *limit; /* rows */
+    int64_t *most;     /* rows */
+    size_t *way_first; /* ways + 1 */
     rung_share *share;
 } rung_rows;
 

@@ -56,8 +56,8 @@ rung_status rung_limits_make(rung_limits *limits, const rung_catalog *c, const r
     if (!limits->seats || !limits->openings)
         return rung_fail_memory(error, "the limits of a plan");
     for (size_t i = 0; i < c->programs; i++)
-        limits->seats[i] = job->seats_from == RUNG_LIMITS_CATALOG ? whole(c->program[i].seats)
-                                                                  : RUNG_UNLIMITED;
+        limits->seats[i] =
+            job->seats_from == RUNG_LIMITS_CATALOG ? whole(c->program[i].seats) : RUNG_UNLIMITED;
     for (size_t i = 0; i < c->roles; i++)
         limits->openings[i] = job->openings_from == RUNG_LIMITS_CATALOG
                                   ? whole(c->role[i].openings * job->openings_years)

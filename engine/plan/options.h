@@ -11,11 +11,11 @@
 
 /* One way that a person may go. */
 typedef struct rung_way {
-    size_t token, length;         /* of the route, in the list's tokens */
-    int64_t cost, weeks;          /* ticks */
-    int64_t gain;                 /* cents */
-    int64_t value;                /* by what the plan is for */
-    uint32_t readiness;           /* for the target when it is entered, parts */
+    size_t token, length; /* of the route, in the list's tokens */
+    int64_t cost, weeks;  /* ticks */
+    int64_t gain;         /* cents */
+    int64_t value;        /* by what the plan is for */
+    uint32_t readiness;   /* for the target when it is entered, parts */
 } rung_way;
 
 /* Start from all zeros. */
@@ -34,7 +34,7 @@ typedef struct rung_options {
     size_t count;
     rung_arena text;
     const char **id;
-    uint32_t *list;         /* of each; RUNG_NONE: fixed */
+    uint32_t *list;          /* of each; RUNG_NONE: fixed */
     size_t *readiness_first; /* where those of her options stand */
     uint32_t *readiness;
     size_t id_room, list_room, readiness_first_room, readiness_room, readiness_count;

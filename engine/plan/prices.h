@@ -15,8 +15,7 @@ typedef struct rung_prices {
     int64_t *toll;   /* ways: what a way costs at these prices, rounded down */
 } rung_prices;
 
-rung_status rung_prices_make(rung_prices *prices, const rung_knapsack *knapsack,
-                             rung_error *error);
+rung_status rung_prices_make(rung_prices *prices, const rung_knapsack *knapsack, rung_error *error);
 void rung_prices_free(rung_prices *prices);
 
 /* Set them, negative ones to 0, and the tolls. price: rows, value for one unit of each. */

@@ -122,8 +122,8 @@ rung_status rung_problem_check(const rung_plan_problem *p, rung_error *error)
 
 /* How many of a row all people together could take, and as a row where that is beyond its limit. */
 typedef struct demand {
-    int64_t *people;               /* ways: who have it */
-    __int128 *program, *role;      /* by program and role */
+    int64_t *people;          /* ways: who have it */
+    __int128 *program, *role; /* by program and role */
 } demand;
 
 static void add_row(rung_rows *rows, rung_limit_kind kind, size_t which, int64_t most)

@@ -312,6 +312,7 @@ static bool enter(rung_simplex *s, rung_basic variable)
         take_position(s, last.position, variable, profit, last.step);
     else
         replace_key(s, &last, variable, profit);
+    s->value += profit * last.step;
     s->pivots++;
     if (++s->since_rebuilt >= REBUILD_AFTER && !rebuild(s))
         s->lost = true;
@@ -382,8 +383,7 @@ size_t rung_simplex_round(rung_simplex *s)
     find_best(s);
     for (size_t g = 0; g < k->groups; g++)
         if (s->best_profit[g] > worth && s->best[g] != s->key[g])
-            s->candidate[count++] =
-                (rung_candidate){s->best_profit[g], (uint32_t)g, s->best[g]};
+            s->candidate[count++] = (rung_candidate){s->best_profit[g], (uint32_t)g, s->best[g]};
     qsort(s->candidate, count, sizeof *s->candidate, by_profit);
     for (size_t i = 0; i < count && !s->lost; i++) {
         rung_basic variable = {s->candidate[i].group, s->candidate[i].option};
@@ -410,6 +410,7 @@ void rung_simplex_start(rung_simplex *s, const rung_prices *prices)
     const rung_knapsack *k = s->knapsack;
     s->lost = false;
     s->since_rebuilt = 0;
+    s->value = 0;
     memset(s->beside, 0, k->groups * sizeof *s->beside);
     for (size_t r = 0; r < k->rows; r++)
         s->rest[r] = k->most[r];
@@ -418,11 +419,18 @@ void rung_simplex_start(rung_simplex *s, const rung_prices *prices)
         uint32_t option = RUNG_NONE;
         if (prices && k->people[g] > 0)
             rung_prices_best(prices, k, g, &option);
-        if (option != RUNG_NONE && fits(s, g, option))
-            set_key(s, (uint32_t)g, option);
+        if (option == RUNG_NONE || !fits(s, g, option))
+            continue;
+        set_key(s, (uint32_t)g, option);
+        s->value += value_of(s, (uint32_t)g, option) * k->people[g];
     }
     rung_basis_reset(&s->basis);
     find_values(s);
+}
+
+double rung_simplex_value(const rung_simplex *s)
+{
+    return s->value * s->value_unit;
 }
 
 const double *rung_simplex_prices(rung_simplex *s)

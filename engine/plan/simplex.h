@@ -15,13 +15,13 @@ typedef struct rung_candidate {
 typedef struct rung_simplex {
     const rung_knapsack *knapsack;
     rung_basis basis;
-    double value_unit; /* values and amounts are divided by these, to be about 1 */
-    double *row_unit;  /* rows */
-    uint32_t *key;     /* groups: the option that whoever is not basic takes */
-    uint16_t *beside;  /* groups: how many basic ones it has beside */
-    int64_t *rest;     /* rows: the limit less what keys take */
-    double *toll;      /* ways */
-    double *shrink;    /* groups: how fast its key shrinks; all 0 between pivots */
+    double value_unit;              /* values and amounts are divided by these, to be about 1 */
+    double *row_unit;               /* rows */
+    uint32_t *key;                  /* groups: the option that whoever is not basic takes */
+    uint16_t *beside;               /* groups: how many basic ones it has beside */
+    int64_t *rest;                  /* rows: the limit less what keys take */
+    double *toll;                   /* ways */
+    double *shrink;                 /* groups: how fast its key shrinks; all 0 between pivots */
     double *best_profit;            /* groups */
     uint32_t *best;                 /* groups */
     rung_candidate *candidate;      /* groups */
@@ -29,6 +29,7 @@ typedef struct rung_simplex {
     size_t *same;                   /* rows: scratch */
     double *price;                  /* rows: of a unit, for others */
     rung_basic *kept;               /* rows: scratch */
+    double value;                   /* of what has been chosen so far, in value_unit */
     uint64_t pivots, since_rebuilt; /* so far */
     bool lost;                      /* rounding has taken over: what is there is still a start */
 } rung_simplex;
@@ -43,6 +44,8 @@ void rung_simplex_start(rung_simplex *simplex, const rung_prices *prices);
 /* One round: everybody's best option at the prices there are, and a pivot for each that still is
  * better than the own one. Returns how many there were; 0 is the optimum. */
 size_t rung_simplex_round(rung_simplex *simplex);
+/* What is chosen is worth, with people divided. */
+double rung_simplex_value(const rung_simplex *simplex);
 /* Prices of a unit of each row, in values of the knapsack; the simplex's until the next call. */
 const double *rung_simplex_prices(rung_simplex *simplex);
 

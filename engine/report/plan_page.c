@@ -73,23 +73,17 @@ static void put_figures(rung_page *page, const rung_cohort *h)
 /* ---------------------------------------------------------------- limits */
 
 static rung_bar limit_bar(rung_page *page, const char *label, const rung_given *g,
-                          const char *taken)
+                          const char *taken, const char *most)
 {
     double all = (double)g->most, used = (double)g->taken;
     return (rung_bar){.label = label,
-                      .note = taken,
-                      .figure = rung_figure_share(page, used, all),
+                      .note = rung_page_say(page, "of %s", most),
+                      .figure =
+                          rung_page_say(page, "%s (%s)", taken, rung_figure_share(page, used, all)),
                       .value = all > 0 ? used / all : 0,
                       .of = 1,
                       .low = NAN,
                       .high = NAN};
-}
-
-static const char *money_of(rung_page *page, const rung_cohort *h)
-{
-    double taken = rung_ticks_to_coins(h->all[0].taken), most = rung_ticks_to_coins(h->budget);
-    return rung_page_say(page, "%s of %s", rung_figure_large(page, taken, "", false),
-                         rung_figure_large(page, most, h->catalog->currency, false));
 }
 
 static void put_limits(rung_page *page, const rung_cohort *h)
@@ -97,17 +91,19 @@ static void put_limits(rung_page *page, const rung_cohort *h)
     rung_bar bar[2];
     size_t count = 0;
     if (h->budget != RUNG_UNLIMITED)
-        bar[count++] = limit_bar(page, "Budget", &h->all[0], money_of(page, h));
+        bar[count++] = limit_bar(
+            page, "Budget", &h->all[0],
+            rung_figure_large(page, rung_ticks_to_coins(h->all[0].taken), "", false),
+            rung_figure_large(page, rung_ticks_to_coins(h->budget), h->catalog->currency, false));
     if (h->places != RUNG_UNLIMITED)
         bar[count++] = limit_bar(page, "Places", &h->all[1],
-                                 rung_page_say(page, "%s of %s",
-                                               rung_figure_whole(page, (uint64_t)h->all[1].taken),
-                                               rung_figure_whole(page, (uint64_t)h->places)));
+                                 rung_figure_whole(page, (uint64_t)h->all[1].taken),
+                                 rung_figure_whole(page, (uint64_t)h->places));
     if (count > 0)
         rung_put_bars(page, &(rung_bars){.title = "Budget and places",
                                          .description = "A bar for what the plan takes, in a frame "
                                                         "for all that there is.",
-                                         .names = {"Limit", "Taken", "#Share"},
+                                         .names = {"Limit", "There is", "#Taken"},
                                          .bar = bar,
                                          .count = count,
                                          .limit = NAN});
