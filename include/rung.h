@@ -717,7 +717,7 @@ typedef struct rung_plan_problem {
     size_t ways;                 /* how many */
     const int64_t *cost;         /* ways: 0..1e15 */
     const uint32_t *target;      /* ways: a role, or RUNG_NONE */
-    const size_t *first_program; /* ways + 1: those of w are first_program[w] .. */
+    const size_t *first_program; /* ways + 1: where those of each start */
     const uint32_t *program;     /* each once in a way */
     size_t programs, roles;      /* how many there are to be named */
     int64_t budget, places;      /* 0 or more, or RUNG_UNLIMITED */
