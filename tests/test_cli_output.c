@@ -63,7 +63,8 @@ Test(cli_output, the_record_tells_what_came_of_what)
                       "\"datasets/upskilling-2025\", \"--people\", \"");
     check_has(record, "\"--top=2\"");
     check_has(record, "\n  \"top\": 2,\n  \"gaps\": 0,\n");
-    check_has(record, "\n  \"format\": \"csv\",\n  \"impute\": \"empty\",\n  \"profile\": null,\n");
+    check_has(record, "\n  \"format\": \"csv\",\n");
+    check_has(record, "\n  \"impute\": \"empty\",\n  \"profile\": null,\n");
     check_has(record, "\n  \"theta\": 0.8,\n");
     check_has(record, "\n \"started\": \"1970-01-02T00:00:00Z\",\n \"seconds\": null,\n");
     check_has(record, "\n \"people\": 2,\n \"kernel\": \"scalar\",\n \"threads\": 1,\n");
