@@ -345,7 +345,8 @@ static void find_best(rung_simplex *s)
             s->toll[w] += (double)k->share[i].amount / s->row_unit[k->share[i].row] *
                           s->basis.price[k->share[i].row];
     }
-#pragma omp parallel for schedule(static) num_threads((int)k->threads)
+#pragma omp parallel for schedule(static)                                                          \
+    num_threads((int)k->threads) if (rung_knapsack_is_large(k))
     for (size_t g = 0; g < k->groups; g++) {
         double best = 0;
         uint32_t option = RUNG_NONE;
