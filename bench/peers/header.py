@@ -12,6 +12,7 @@ BASIC = {
     "size_t": ctypes.c_size_t,
     "uint32_t": ctypes.c_uint32,
     "uint64_t": ctypes.c_uint64,
+    "int64_t": ctypes.c_int64,
 }
 STRUCT = re.compile(r"typedef struct (\w+) \{([^{}]*)\} \1;")
 ENUM = re.compile(r"typedef enum (\w+) \{")
