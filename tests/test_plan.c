@@ -381,3 +381,47 @@ Test(plan, memory_that_runs_out_at_any_moment_is_told_and_leaks_nothing, .timeou
     rung_plan_free(whole);
     random_plan_free(&r);
 }
+
+/* ---------------------------------------------------------------- whole folders */
+
+Test(plan, a_folder_of_people_survives_each_failing_allocation, .timeout = 300)
+{
+    const char *dir = "datasets/upskilling-2025", *base = test_folder();
+    const char *people = test_path(base, "people"), *out = test_path(base, "plan");
+    rung_synth_job synth = RUNG_SYNTH_JOB_INIT;
+    rung_matcher_options options = RUNG_MATCHER_OPTIONS_INIT;
+    rung_planner_options planning = RUNG_PLANNER_OPTIONS_INIT;
+    rung_plan_job job = RUNG_PLAN_JOB_INIT;
+    rung_catalog *catalog;
+    rung_matcher *matcher;
+    rung_planner *planner;
+    options.threads = 1;
+    planning.steps = 2;
+    synth.output = people;
+    synth.people = 25;
+    job.people = people;
+    job.output = out;
+    job.replace = true;
+    job.budget = 60000;
+    job.fix = test_write_text(base, "fix.csv", "person_id,route\np000000003,\n");
+    cr_assert_eq(rung_catalog_open(&catalog, dir, NULL), RUNG_OK);
+    cr_assert_eq(rung_matcher_new(&matcher, catalog, &options, NULL), RUNG_OK);
+    cr_assert_eq(rung_planner_new(&planner, matcher, &planning, NULL), RUNG_OK);
+    cr_assert_eq(rung_synth(catalog, &synth, NULL, NULL), RUNG_OK);
+    long failed = 1;
+    for (long n = 1; failed > 0; n++) {
+        rung_error error = {.message = ""};
+        failures_arm(FAIL_MEMORY, n, 0);
+        rung_status status = rung_plan_people(planner, &job, NULL, &error);
+        failed = failures_disarm();
+        cr_assert_eq(status, failed > 0 ? RUNG_NO_MEMORY : RUNG_OK, "allocation %ld: %s", n,
+                     error.message);
+        char *list = test_list(base);
+        cr_assert_str_eq(list, failed > 0 ? "fix.csv people" : "fix.csv people plan",
+                         "allocation %ld left %s", n, list);
+        free(list);
+    }
+    rung_planner_free(planner);
+    rung_matcher_free(matcher);
+    rung_catalog_free(catalog);
+}

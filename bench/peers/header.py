@@ -13,6 +13,7 @@ BASIC = {
     "uint32_t": ctypes.c_uint32,
     "int64_t": ctypes.c_int64,
     "uint64_t": ctypes.c_uint64,
+    "int64_t": ctypes.c_int64,
 }
 STRUCT = re.compile(r"typedef struct (\w+) \{([^{}]*)\} \1;")
 ENUM = re.compile(r"typedef enum (\w+) \{")

@@ -46,6 +46,12 @@ static inline bool rung_knapsack_allows(const rung_knapsack *k, size_t option)
     return !k->banned || !k->banned[option];
 }
 
+/* Whether a look at all options is worth waking threads for. */
+static inline bool rung_knapsack_is_large(const rung_knapsack *k)
+{
+    return k->first[k->groups] > 2000000;
+}
+
 /* The rows of the limits that can bind, and the ways of a problem in them. */
 typedef struct rung_rows {
     size_t rows;

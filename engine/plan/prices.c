@@ -124,7 +124,8 @@ int64_t rung_prices_bound(const rung_prices *p, const rung_knapsack *k)
     for (size_t r = 0; r < k->rows; r++)
         bound += times(p, r, k->most[r], true, most);
     uint64_t people = 0; /* whole numbers: in any order the same; parts are so that it has room */
-#pragma omp parallel for schedule(static) reduction(+ : people) num_threads((int)k->threads)
+#pragma omp parallel for schedule(static) reduction(+ : people) num_threads((int)k->threads)       \
+    if (rung_knapsack_is_large(k))
     for (size_t g = 0; g < k->groups; g++) {
         uint32_t option;
         people += (uint64_t)rung_prices_best(p, k, g, &option) * k->people[g];

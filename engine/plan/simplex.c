@@ -336,7 +336,7 @@ static void enter_slacks(rung_simplex *s)
 
 /* ---------------------------------------------------------------- rounds */
 
-static void find_best(rung_simplex *s)
+static void find_tolls(rung_simplex *s)
 {
     const rung_knapsack *k = s->knapsack;
     for (size_t w = 0; w < k->ways; w++) {
@@ -345,23 +345,37 @@ static void find_best(rung_simplex *s)
             s->toll[w] += (double)k->share[i].amount / s->row_unit[k->share[i].row] *
                           s->basis.price[k->share[i].row];
     }
-#pragma omp parallel for schedule(static) num_threads((int)k->threads)
-    for (size_t g = 0; g < k->groups; g++) {
-        double best = 0;
-        uint32_t option = RUNG_NONE;
-        for (size_t o = k->first[g]; o < k->first[g + 1]; o++) {
-            double profit = (double)k->value[o] / s->value_unit - s->toll[k->way[o]];
-            if (profit > best && rung_knapsack_allows(k, o)) {
-                best = profit;
-                option = (uint32_t)(o - k->first[g]);
-            }
+}
+
+/* The best of a group's options but its key at these tolls, staying among them, and what it brings
+ * beyond the key. */
+static void find_other(rung_simplex *s, size_t g)
+{
+    const rung_knapsack *k = s->knapsack;
+    size_t first = k->first[g];
+    uint32_t key = s->key[g], other = RUNG_NONE;
+    double best = key == RUNG_NONE ? -INFINITY : 0, own = 0;
+    for (size_t o = first; o < k->first[g + 1]; o++) {
+        double profit = (double)k->value[o] / s->value_unit - s->toll[k->way[o]];
+        if (o - first == key) {
+            own = profit;
+        } else if (profit > best && rung_knapsack_allows(k, o)) {
+            best = profit;
+            other = (uint32_t)(o - first);
         }
-        double own = 0;
-        if (s->key[g] != RUNG_NONE)
-            own = value_of(s, (uint32_t)g, s->key[g]) - s->toll[k->way[k->first[g] + s->key[g]]];
-        s->best[g] = option;
-        s->best_profit[g] = k->people[g] > 0 ? best - own : 0;
     }
+    s->other[g] = other;
+    s->other_profit[g] = k->people[g] > 0 ? best - own : -INFINITY;
+}
+
+static void find_others(rung_simplex *s)
+{
+    const rung_knapsack *k = s->knapsack;
+    find_tolls(s);
+#pragma omp parallel for schedule(static)                                                          \
+    num_threads((int)k->threads) if (rung_knapsack_is_large(k))
+    for (size_t g = 0; g < k->groups; g++)
+        find_other(s, g);
 }
 
 static int by_profit(const void *a, const void *b)
@@ -372,24 +386,51 @@ static int by_profit(const void *a, const void *b)
     return (x->group > y->group) - (x->group < y->group);
 }
 
+/* A pivot where a group's other option is better than its key; false where it is not. */
+static bool improve(rung_simplex *s, uint32_t group)
+{
+    rung_basic variable = {group, s->other[group]};
+    if (!(s->other_profit[group] > worth) || !enter(s, variable))
+        return false;
+    enter_slacks(s);
+    return true;
+}
+
+/* Again and again those who are nearest to a change, without a look at all others. */
+static void settle_nearest(rung_simplex *s, size_t count)
+{
+    enum { SWEEPS = 100 };
+    bool more = true;
+    for (int sweep = 0; sweep < SWEEPS && more && !s->lost; sweep++) {
+        more = false;
+        find_tolls(s);
+        for (size_t i = 0; i < count && !s->lost; i++) {
+            find_other(s, s->candidate[i].group);
+            more |= improve(s, s->candidate[i].group);
+        }
+    }
+}
+
 size_t rung_simplex_round(rung_simplex *s)
 {
+    enum { NEAREST = 2000 };
+    const double near = 0.05;
     const rung_knapsack *k = s->knapsack;
     size_t count = 0;
     uint64_t before = s->pivots;
     if (s->lost)
         return 0;
     enter_slacks(s);
-    find_best(s);
+    find_others(s);
     for (size_t g = 0; g < k->groups; g++)
-        if (s->best_profit[g] > worth && s->best[g] != s->key[g])
-            s->candidate[count++] = (rung_candidate){s->best_profit[g], (uint32_t)g, s->best[g]};
-    qsort(s->candidate, count, sizeof *s->candidate, by_profit);
-    for (size_t i = 0; i < count && !s->lost; i++) {
-        rung_basic variable = {s->candidate[i].group, s->candidate[i].option};
-        if (s->key[variable.group] != variable.option && enter(s, variable))
-            enter_slacks(s);
-    }
+        if (s->other_profit[g] > -near)
+            s->candidate[count++] = (rung_candidate){s->other_profit[g], (uint32_t)g};
+    if (count > 0)
+        qsort(s->candidate, count, sizeof *s->candidate, by_profit);
+    for (size_t i = 0; i < count && s->candidate[i].profit > worth && !s->lost; i++)
+        improve(s, s->candidate[i].group);
+    if (s->pivots > before)
+        settle_nearest(s, count < NEAREST ? count : NEAREST);
     return (size_t)(s->pivots - before);
 }
 
@@ -473,16 +514,16 @@ rung_status rung_simplex_make(rung_simplex *s, const rung_knapsack *k, rung_erro
     s->rest = rung_array(k->rows, sizeof *s->rest);
     s->toll = rung_array(k->ways, sizeof *s->toll);
     s->shrink = rung_array(k->groups, sizeof *s->shrink);
-    s->best_profit = rung_array(k->groups, sizeof *s->best_profit);
-    s->best = rung_array(k->groups, sizeof *s->best);
+    s->other_profit = rung_array(k->groups, sizeof *s->other_profit);
+    s->other = rung_array(k->groups, sizeof *s->other);
     s->candidate = rung_array(k->groups, sizeof *s->candidate);
     s->same = rung_array(k->rows, sizeof *s->same);
     s->price = rung_array(k->rows, sizeof *s->price);
     s->kept = rung_array(k->rows, sizeof *s->kept);
     if (s->row_unit)
         s->entry = rung_array(find_units(s), sizeof *s->entry);
-    if (s->entry && s->key && s->beside && s->rest && s->toll && s->shrink && s->best_profit &&
-        s->best && s->candidate && s->same && s->price && s->kept)
+    if (s->entry && s->key && s->beside && s->rest && s->toll && s->shrink && s->other_profit &&
+        s->other && s->candidate && s->same && s->price && s->kept)
         return RUNG_OK;
     rung_simplex_free(s);
     return rung_fail_memory(error, "the prices of a plan");
@@ -497,8 +538,8 @@ void rung_simplex_free(rung_simplex *s)
     free(s->rest);
     free(s->toll);
     free(s->shrink);
-    free(s->best_profit);
-    free(s->best);
+    free(s->other_profit);
+    free(s->other);
     free(s->candidate);
     free(s->entry);
     free(s->same);

@@ -9,7 +9,7 @@
 
 typedef struct rung_candidate {
     double profit;
-    uint32_t group, option;
+    uint32_t group;
 } rung_candidate;
 
 typedef struct rung_simplex {
@@ -22,8 +22,8 @@ typedef struct rung_simplex {
     int64_t *rest;                  /* rows: the limit less what keys take */
     double *toll;                   /* ways */
     double *shrink;                 /* groups: how fast its key shrinks; all 0 between pivots */
-    double *best_profit;            /* groups */
-    uint32_t *best;                 /* groups */
+    double *other_profit;           /* groups: what the best but the key brings beyond it */
+    uint32_t *other;                /* groups */
     rung_candidate *candidate;      /* groups */
     rung_column_entry *entry;       /* scratch of a column */
     size_t *same;                   /* rows: scratch */
@@ -41,8 +41,9 @@ void rung_simplex_free(rung_simplex *simplex);
 /* Start from the best options at these prices as far as limits let everybody of a group take one;
  * NULL: from everybody staying. The knapsack's people, limits and bans may have changed. */
 void rung_simplex_start(rung_simplex *simplex, const rung_prices *prices);
-/* One round: everybody's best option at the prices there are, and a pivot for each that still is
- * better than the own one. Returns how many there were; 0 is the optimum. */
+/* One round: everybody's best option at the prices there are, a pivot for each that still is better
+ * than the key, and then more among those who are nearest to a change. Returns how many there were;
+ * 0 is the optimum. */
 size_t rung_simplex_round(rung_simplex *simplex);
 /* What is chosen is worth, with people divided. */
 double rung_simplex_value(const rung_simplex *simplex);
