@@ -23,8 +23,9 @@ VERSION = 0.1.0
 SOVERSION = 0
 SONAME = librung.so.$(SOVERSION)
 
-PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev liblbfgs-dev libcriterion-dev pkg-config scdoc \
-  libjansson-dev libmicrohttpd-dev curl openssl python3-dev python3-numpy
+PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev liblbfgs-dev libcriterion-dev \
+  pkg-config scdoc libjansson-dev libmicrohttpd-dev curl openssl python3-dev python3-numpy \
+  libsodium-dev
 PACKAGES_CI = clang clang-format libclang-rt-14-dev abigail-tools cmake doxygen fish mandoc zsh \
   mypy python3-jsonschema python3-matplotlib python3-pandas python3-scipy python3-setuptools \
   python3-venv python3-wheel wrk chromium
@@ -43,16 +44,18 @@ CFLAGS_cov = -O0 --coverage
 LDFLAGS_asan = -fsanitize=address,undefined
 LDFLAGS_cov = --coverage
 LIBS = $(shell pkg-config --libs openblas libxxhash liblbfgs) -lm -lpthread
-# Of the program alone: the library does not serve.
-LIBS_SERVE = $(shell pkg-config --libs jansson libmicrohttpd)
+# Of the program alone: the library does not serve, and names people as it is told.
+LIBS_SERVE = $(shell pkg-config --libs jansson libmicrohttpd libsodium)
 # One short line a file; V=1 shows whole commands, make -s nothing.
 QUIET = $(if $(filter 1,$(V)),,@)
 SAY = @$(if $(findstring s,$(firstword -$(MAKEFLAGS)))$(filter 1,$(V)),:,printf '  %-4s %s\n')
 COMPILE = $(CC) $(CFLAGS_ALL) $(CFLAGS_$(BUILD)) $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) -fopenmp $(LDFLAGS_$(BUILD)) $(LDFLAGS)
 
-GROUND = status memory number text hash place file folder processors threads
-DATA = csv links pairs moves catalog catalog_ini catalog_rows catalog_read catalog_vectors emit audience people \
+GROUND = status memory number text hash place file folder processors threads delivery \
+  hash_file
+DATA = csv links pairs moves catalog catalog_ini catalog_rows catalog_read catalog_vectors \
+  emit audience people jsonl records ids \
   people_levels people_rows people_vectors npy npy_header vectors \
   onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/features onet/programs \
   onet/write esco/import esco/model esco/concepts esco/relations esco/write \
@@ -64,25 +67,33 @@ MATCH = profile demand features relatives knowledge flows role_signals priors em
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows ladder_line ladder_lessons path_text path_batch path_stream
 LEARN = baselines metrics ranker wages groups bootstrap estimates evaluate logit fit_table fit fit_write
+PLAN = rows prices basis simplex whole core branch chooser choose routes options fixed harvest limits \
+  cohort cohort_problem cohort_tally cohort_files cohort_json
+# Of the floor plan: what is told of many people at once.
+AUDIT = beside audit audit_cells audit_figures audit_join audit_median audit_rows gaps gaps_rows gaps_sums demand
 # What rung serve answers with; the program's, not the library's.
 # The HTTP around what rung serve answers.
 HTTP = server loop accept connection request own respond batch workers current listener metrics \
   request_log token host headers notify web
 ANSWER = json members refuse query settings listing staff planners service crowd match_ask \
   match_text explain paths catalog lists openapi answer
-CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
-  cmd_evaluate cmd_fit evaluate_text evaluate_csv evaluate_json cmd_serve
+CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explain_table \
+  cmd_info cmd_import cmd_synth cmd_tune cmd_evaluate cmd_fit evaluate_text evaluate_csv \
+  evaluate_json cmd_serve delivery pseudonyms record cmd_audit cmd_gaps dwell cmd_plan \
+  plan_words
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 COMPARE = compare_runs json
-PAGES = rung.1 rung-match.1 rung-path.1 rung-explain.1 rung-info.1 rung-import.1 rung-import-onet.1 \
-  rung-import-esco.1 rung-synth.1 rung-tune.1 rung-evaluate.1 rung-serve.1 librung.3
+PAGES = rung.1 rung-match.1 rung-path.1 rung-explain.1 rung-info.1 rung-import.1 \
+  rung-import-onet.1 rung-import-esco.1 rung-synth.1 rung-tune.1 rung-evaluate.1 rung-serve.1 \
+  librung.3 rung-plan.1 rung-gaps.1 rung-audit.1
 SHELLS = bash zsh fish
-TESTS = support failures cli oracle oracle_signals random_catalog random_vectors path_oracle random_career \
+TESTS = support failures cli oracle oracle_signals random_catalog random_vectors path_oracle \
+  random_career random_plan \
   test_number test_text test_hash test_memory test_processors test_file test_csv \
   test_catalog moves_oracle test_moves test_evaluate test_fit test_bootstrap test_cli_evaluate test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
   test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
-  test_cli_usage test_tune test_cli_tune test_compare test_readme test_peers test_product test_python \
+  test_cli_usage test_plan test_cli_plan test_tune test_cli_tune test_cli_output test_audit test_gaps test_compare test_readme test_peers test_product test_python \
   serve_asks test_serve_answers test_serve_match test_serve_path test_serve_failures \
   http serving load test_serve test_serve_limits test_serve_faults test_serve_headers
 # Kernels of one instruction set, beside those that run anywhere.
@@ -90,6 +101,12 @@ ifneq ($(filter x86_64%,$(shell $(CC) -dumpmachine)),)
 KERNEL += amx vnni avx2
 TESTS += amx_in_c
 endif
+# The page with pictures that several commands can write.
+REPORT = html style figures counts svg bars histogram curve sankey flows spread sample parts \
+  match_tally match_page path_tally ladder_card path_page audit_page gap_bars gaps_page plan_tally plan_page \
+  report
+CLI += report
+TESTS += test_report test_report_jobs
 # Files of the page, which become part of the program.
 WEB_MODULES = api asks combobox connection copy dom explorer facts format gaps groups ladder \
   latest level_row levels link main matches meter ranks roles rungs say skills store subject \
@@ -101,7 +118,9 @@ PYTHON_SOURCES = module errors arrays catalog facts matcher explain folder imput
 
 LIB_OBJECTS = $(GROUND:%=$(OUT)/engine/base/%.o) $(DATA:%=$(OUT)/engine/data/%.o) \
   $(KERNEL:%=$(OUT)/engine/kernel/%.o) $(MATCH:%=$(OUT)/engine/match/%.o) \
-  $(PATHS:%=$(OUT)/engine/path/%.o) $(LEARN:%=$(OUT)/engine/learn/%.o)
+  $(PATHS:%=$(OUT)/engine/path/%.o) $(LEARN:%=$(OUT)/engine/learn/%.o) \
+  $(PLAN:%=$(OUT)/engine/plan/%.o) $(AUDIT:%=$(OUT)/engine/plan/%.o)
+LIB_OBJECTS += $(REPORT:%=$(OUT)/engine/report/%.o)
 SERVE_OBJECTS = $(ANSWER:%=$(OUT)/engine/serve/answer/%.o) $(HTTP:%=$(OUT)/engine/serve/http/%.o) \
   $(OUT)/web_files.o
 CLI_OBJECTS = $(CLI:%=$(OUT)/engine/cli/%.o)
@@ -248,13 +267,20 @@ $(OUT)/completions/rung.%: $(OUT)/rung engine/dist/completions/make engine/dist/
 	@mkdir -p $(@D)
 	$(QUIET)engine/dist/completions/make $* $(OUT)/rung > $@.$$$$ && mv $@.$$$$ $@
 
-run: $(OUT)/rung ## match a small made-up workforce with the bundled catalog
+run: $(OUT)/rung ## match a small made-up workforce, and plan the pledge for a twentieth of it
 	@$(OUT)/rung synth --catalog datasets/upskilling-2025 --people 1000 --seed 9 \
 	  --output $(OUT)/workforce --replace
 	@$(OUT)/rung match --catalog datasets/upskilling-2025 --people $(OUT)/workforce --top 3 \
 	  --gaps 3 --desirable --format text --output $(OUT)/matches.txt
 	@head -n 9 $(OUT)/matches.txt
 	@echo "... the rest is in $(OUT)/matches.txt"
+	@printf '\nThe pledge, a twentieth of it: 15,000 people, 5,000 places, 35 million dollars\n'
+	@$(OUT)/rung synth --catalog datasets/upskilling-2025 --people 15000 --seed 9 \
+	  --output $(OUT)/pledge --replace
+	@$(OUT)/rung plan --catalog datasets/upskilling-2025 --people $(OUT)/pledge --budget 35e6 \
+	  --places 5000 --what-if budget=17.5e6,35e6,70e6 --output $(OUT)/plan --replace \
+	  --report $(OUT)/plan.html
+	@echo "... with pictures in $(OUT)/plan.html"
 
 SERVEFLAGS ?=
 serve: $(OUT)/rung ## answer over HTTP from the bundled catalog; SERVEFLAGS='--listen ...'
@@ -301,12 +327,13 @@ fuzz: $(FUZZERS:%=$(FUZZ)/fuzz_%) ## run each fuzzer for FUZZ_SECONDS
 	  $(FUZZ_SECONDS) || exit 1; done
 
 # What the fuzzers use of the library, without OpenMP: one thread.
-FUZZ_DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors audience people \
+FUZZ_DATA = csv jsonl records ids links catalog catalog_ini catalog_rows catalog_read catalog_vectors audience people \
   people_levels people_rows people_vectors npy npy_header vectors emit synth/person \
   synth/roles synth/text synth/vectors
 FUZZ_OBJECTS = $(GROUND:%=$(FUZZ)/engine/base/%.o) $(FUZZ_DATA:%=$(FUZZ)/engine/data/%.o) \
   $(KERNEL:%=$(FUZZ)/engine/kernel/%.o) $(MATCH:%=$(FUZZ)/engine/match/%.o) \
   $(PATHS:%=$(FUZZ)/engine/path/%.o) $(FUZZ)/tests/fuzz/split.o
+FUZZ_OBJECTS += $(PLAN:%=$(FUZZ)/engine/plan/%.o) $(AUDIT:%=$(FUZZ)/engine/plan/%.o) $(REPORT:%=$(FUZZ)/engine/report/%.o)
 FUZZ_COMPILE = $(CLANG) -std=gnu11 -D_GNU_SOURCE -Iinclude -Iengine -Itests/fuzz -g -O1 -MMD -MP \
   -ffp-contract=off -fsanitize=address,undefined -fno-sanitize-recover=undefined $(CPPFLAGS)
 

@@ -27,6 +27,7 @@
 #ifndef RUNG_H
 #define RUNG_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -711,6 +712,73 @@ RUNG_API rung_status rung_find_paths(const rung_planner *planner, const rung_per
 /* End what rung_find_paths() found. */
 RUNG_API void rung_paths_free(rung_paths *paths);
 
+/* ---------------------------------------------------------------- plans for many people
+
+ * Of the options that each person has, choose at most one, so that the sum of values is highest
+ * and every limit holds (docs/plan.md). */
+
+/* No limit. */
+#define RUNG_UNLIMITED INT64_MAX
+
+/* People, their options and the limits. A way is what an option takes of the limits: its cost, a
+ * place where it has programs, a seat of each of them, and an opening of its target. Values, costs
+ * and limits are whole numbers of whatever unit the caller likes. All of it is the caller's. */
+typedef struct rung_plan_problem {
+    size_t size;                 /* sizeof(rung_plan_problem) */
+    size_t groups;               /* of people who have the same options; each takes one, or stays */
+    const uint32_t *people;      /* groups: how many; NULL: one each */
+    const size_t *first;         /* groups + 1: options of g are first[g] .. first[g + 1] - 1 */
+    const uint32_t *way;         /* options */
+    const int64_t *value;        /* options: -1e15..1e15; to stay is worth 0 */
+    size_t ways;                 /* how many */
+    const int64_t *cost;         /* ways: 0..1e15 */
+    const uint32_t *target;      /* ways: a role, or RUNG_NONE */
+    const size_t *first_program; /* ways + 1: where those of each start */
+    const uint32_t *program;     /* each once in a way */
+    size_t programs, roles;      /* how many there are to be named */
+    int64_t budget, places;      /* 0 or more, or RUNG_UNLIMITED */
+    const int64_t *seats;        /* programs; NULL: no limits */
+    const int64_t *openings;     /* roles; NULL: no limits */
+    double gap;             /* a plan so close to the bound is good enough: 0..1, a share of it */
+    double seconds;         /* after which it takes the best plan so far; 0: no limit. With one, the
+                               answer depends on the speed of the machine */
+    unsigned threads;       /* 0: as many as the scheduler allows */
+    rung_progress progress; /* or NULL */
+    void *context;          /* for progress */
+} rung_plan_problem;
+
+/* Nobody, without limits; a gap of 0.01 %. */
+#define RUNG_PLAN_PROBLEM_INIT                                                                     \
+    {                                                                                              \
+        .size = sizeof(rung_plan_problem), .budget = RUNG_UNLIMITED, .places = RUNG_UNLIMITED,     \
+        .gap = 0.0001                                                                              \
+    }
+
+/* Who takes what. All of it is one piece of memory. */
+typedef struct rung_plan {
+    const uint32_t *taken;       /* options: by so many of the group */
+    int64_t value;               /* the sum */
+    int64_t bound;               /* no plan of these options within these limits is worth more */
+    double gap;                  /* (bound - value) / bound */
+    double budget_price;         /* what one more unit of the budget would bring, at most, */
+    double place_price;          /* one more place, */
+    const double *seat_price;    /* programs: one more seat */
+    const double *opening_price; /* roles: and one more opening */
+    bool ended;                  /* seconds were over before gap was reached */
+} rung_plan;
+
+/* Choose. Prices are those of the Lagrangian dual, found by the simplex method with generalized
+ * upper bounds; the plan is made from them in whole people and improved by branch and bound. With
+ * seconds at 0, the same bytes for every number of threads.
+ * Success: *plan is new; end it with rung_plan_free().
+ * Failure: RUNG_BAD_ARGUMENT names what was found; RUNG_NO_MEMORY, RUNG_CANCELLED.
+ * Cost: some ten looks at every option; memory: 4 bytes an option, 60 a group, and 8 x limits x
+ * limits. */
+RUNG_API rung_status rung_plan_choose(const rung_plan_problem *problem, rung_plan **plan,
+                                      rung_error *error);
+/* End a plan. */
+RUNG_API void rung_plan_free(rung_plan *plan);
+
 /* ---------------------------------------------------------------- kernels */
 
 /* One row of the kernel table, fastest first. */
@@ -723,14 +791,74 @@ typedef struct rung_kernel_facts {
 /* Tell of kernel number index; false beyond the last. Texts are static. */
 RUNG_API bool rung_kernel_list(size_t index, rung_kernel_facts *facts);
 
+/* ---------------------------------------------------------------- reports */
+
+/* A page with pictures of what a job found: one HTML file without script that asks for nothing
+ * else. For one job; not const, and one thread at a time, but for the job's own. */
+typedef struct rung_report rung_report;
+
+/* What a report is to hold. */
+typedef struct rung_report_options {
+    size_t size;         /* sizeof(rung_report_options) */
+    const char *output;  /* the file, which appears whole or not at all */
+    const char *title;   /* its heading; NULL: one that says what the job was */
+    const char *command; /* shown with the settings, as somebody typed it; NULL: nothing */
+    size_t sample;       /* people shown one by one, with their ids: 0..1000; 12 */
+} rung_report_options;
+
+/* A report of twelve people. */
+#define RUNG_REPORT_OPTIONS_INIT                                                                   \
+    {                                                                                              \
+        sizeof(rung_report_options), NULL, NULL, NULL, 12                                          \
+    }
+
+/* Make a report to be given to one job, which writes it when all its people are done, before its
+ * own output takes its place. The same input gives the same page, whatever the threads.
+ * Success: *report is new; end it with rung_report_free(), after the job. Options are copied.
+ * Failure: RUNG_BAD_ARGUMENT, RUNG_NO_MEMORY. Memory: the catalog, the sample, and some 100 bytes
+ * for each different amount or pair of roles that comes up. */
+RUNG_API rung_status rung_report_new(rung_report **report, const rung_report_options *options,
+                                     rung_error *error);
+/* End a report; what was written stays. */
+RUNG_API void rung_report_free(rung_report *report);
+
 /* ---------------------------------------------------------------- whole jobs */
 
 /* How rows are written. */
 typedef enum rung_format {
     RUNG_FORMAT_CSV,   /* a header and a row for each hit */
     RUNG_FORMAT_JSONL, /* an object for each hit, one a line */
-    RUNG_FORMAT_TEXT   /* for people to read; its layout may change */
+    RUNG_FORMAT_TEXT,  /* for people to read; its layout may change */
+    RUNG_FORMAT_JSON   /* one document; of gaps and audits alone */
 } rung_format;
+
+/* A file that is written but not at its place yet. */
+typedef struct rung_output {
+    const char *place;   /* as the job names it */
+    const char *written; /* a file that holds all of its bytes */
+} rung_output;
+
+/* Room for a name that stands for a person's id, with its zero byte. */
+#define RUNG_NAME_ROOM 65
+
+/* How rows leave. Functions may be NULL. */
+typedef struct rung_delivery {
+    bool spreadsheet_safe; /* texts in CSV that a spreadsheet would take for a formula get a ' */
+    /* Write what stands for a person's id in all that is written. Any thread may call it. */
+    void (*rename)(void *context, const char *id, char name[RUNG_NAME_ROOM]);
+    /* Called once, when all is written and before files that appear whole take their places; not
+     * where there are none, but rows on a descriptor or a device. Another status than RUNG_OK ends
+     * the job with it, and no file is made. */
+    rung_status (*before)(void *context, const rung_output *output, size_t outputs,
+                          rung_error *error);
+    void *context; /* of both */
+} rung_delivery;
+
+/* As rows leave for nobody who says otherwise. */
+#define RUNG_DELIVERY_INIT                                                                         \
+    {                                                                                              \
+        false, NULL, NULL, NULL                                                                    \
+    }
 
 /* What rung_match_people() does. Texts are the caller's and live until it returns. */
 typedef struct rung_match_job {
@@ -745,13 +873,15 @@ typedef struct rung_match_job {
     size_t batch;           /* people read at a time; 0: 16384 */
     rung_progress progress; /* or NULL */
     void *context;          /* for progress */
+    rung_delivery delivery; /* how rows leave */
+    rung_report *report;    /* also shows what is found, on a page; or NULL */
 } rung_match_job;
 
 /* A job of ten roles a person, as CSV to stdout. */
 #define RUNG_MATCH_JOB_INIT                                                                        \
     {                                                                                              \
         sizeof(rung_match_job), NULL, NULL, 1, RUNG_FORMAT_CSV, RUNG_IMPUTE_EMPTY, 10, 0, 0, NULL, \
-            NULL                                                                                   \
+            NULL, RUNG_DELIVERY_INIT, NULL                                                         \
     }
 
 /* What rung_match_people() did. */
@@ -788,13 +918,15 @@ typedef struct rung_path_job {
     size_t batch;           /* people read at a time; 0: 16384 */
     rung_progress progress; /* or NULL */
     void *context;          /* for progress */
+    rung_delivery delivery; /* how rows leave, misses too */
+    rung_report *report;    /* also shows what is found, on a page; or NULL */
 } rung_path_job;
 
 /* A job for everybody, as CSV to stdout. */
 #define RUNG_PATH_JOB_INIT                                                                         \
     {                                                                                              \
         sizeof(rung_path_job), NULL, NULL, NULL, 0, NULL, 1, NULL, RUNG_FORMAT_CSV,                \
-            RUNG_IMPUTE_EMPTY, 0, NULL, NULL                                                       \
+            RUNG_IMPUTE_EMPTY, 0, NULL, NULL, RUNG_DELIVERY_INIT, NULL                             \
     }
 
 /* What rung_path_people() did. */
@@ -1019,6 +1151,230 @@ typedef struct rung_fit_summary {
  * doubles. */
 RUNG_API rung_status rung_fit(const rung_catalog *catalog, const rung_fit_job *job,
                               rung_fit_summary *summary, rung_error *error);
+
+/* ---------------------------------------------------------------- gaps of a workforce */
+
+/* What rung_gaps_people() does. Texts are the caller's and live until it returns. */
+typedef struct rung_gaps_job {
+    size_t size;            /* sizeof(rung_gaps_job) */
+    const char *people;     /* the folder */
+    size_t rank;            /* the role of this rank of each person is looked at; 1 */
+    const char *matches;    /* rows of rung_match_people() that have it; NULL: match here */
+    const char *demand;     /* or a CSV file role_id,headcount: what is needed at once; or NULL */
+    const char *const *by;  /* columns of people.csv: also a table for each value of each; none with
+                               demand */
+    size_t columns;         /* how many, up to 64 */
+    size_t top;             /* the largest gaps of a table that are written; 0: all; 20 */
+    const char *output;     /* a file that appears whole or not at all; NULL: write to descriptor */
+    int descriptor;         /* where to write without output */
+    rung_format format;     /* CSV, TEXT or JSON */
+    rung_impute impute;     /* RUNG_IMPUTE_... */
+    size_t batch;           /* people read at a time; 0: 16384 */
+    rung_progress progress; /* or NULL */
+    void *context;          /* for progress */
+    rung_delivery delivery; /* rename turns the ids of people.csv into those of matches */
+    rung_report *report;    /* also shows what is found, on a page; or NULL */
+} rung_gaps_job;
+
+/* A job that matches everybody, as CSV to stdout. */
+#define RUNG_GAPS_JOB_INIT                                                                         \
+    {                                                                                              \
+        sizeof(rung_gaps_job), NULL, 1, NULL, NULL, NULL, 0, 20, NULL, 1, RUNG_FORMAT_CSV,         \
+            RUNG_IMPUTE_EMPTY, 0, NULL, NULL, RUNG_DELIVERY_INIT, NULL                             \
+    }
+
+/* What rung_gaps_people() found. */
+typedef struct rung_gaps_summary {
+    rung_people_totals people; /* that were read */
+    uint64_t matched;          /* people with a role that asks for something; or positions */
+    double gap;                /* mean over these of 1 - readiness; of a demand, what stays open */
+    size_t short_skills;       /* skills with a gap */
+    size_t listed, soft;       /* the largest gaps that are written, and the soft ones of them */
+    double soft_share;         /* of soft skills in all gaps */
+    double seconds;            /* that it took */
+} rung_gaps_summary;
+
+/* Add up the gaps of people to the roles that they are matched to, or of the workforce to a demand,
+ * by skill and by kind (docs/audit.md defines the figures), and write them, largest first. matcher
+ * may be NULL with matches or demand; else it is of this catalog. summary may be NULL.
+ * Failure: as rung_people_next(); RUNG_BAD_DATA for rows of matches that are nobody's or of unknown
+ * roles, for a malformed demand, and for a missing column; RUNG_BAD_ARGUMENT for a job out of
+ * range; RUNG_CANCELLED. Memory: the batch, the values of columns times skills, and some 16 bytes
+ * for each person. The same bytes for any threads and batch. */
+RUNG_API rung_status rung_gaps_people(const rung_catalog *catalog, const rung_matcher *matcher,
+                                      const rung_gaps_job *job, rung_gaps_summary *summary,
+                                      rung_error *error);
+
+/* ---------------------------------------------------------------- audits */
+
+/* People of a group, and how many of them were selected. */
+typedef struct rung_group {
+    uint64_t people, selected; /* selected <= people */
+    bool known;                /* false: people of whom it is not known where they belong */
+} rung_group;
+
+/* What an audit says of a group. NAN where there is no such figure. */
+typedef struct rung_impact {
+    double rate;                  /* selected / people; NAN without people */
+    double low, high;             /* its 95 % interval (Wilson) */
+    double ratio;                 /* rate / highest rate of the groups that count */
+    double ratio_low, ratio_high; /* its 95 % interval (Katz); NAN for the highest itself */
+    bool small;                   /* under 2 % of the people */
+    bool counts;                  /* known and not small: it may be the highest, or the least */
+} rung_impact;
+
+/* Work out rates and impact ratios of groups (docs/audit.md) into impact[groups], and the least
+ * ratio of those that count, NAN where none has one; least may be NULL. Allocates nothing.
+ * Failure: RUNG_BAD_ARGUMENT for more selected than people. Cost: groups. */
+RUNG_API rung_status rung_audit_groups(const rung_group *group, size_t groups, rung_impact *impact,
+                                       double *least, rung_error *error);
+
+/* Whose rows an audit looks at. */
+typedef enum rung_results {
+    RUNG_RESULTS_MATCHES,    /* of rung_match_people() */
+    RUNG_RESULTS_PATHS,      /* of rung_path_people() */
+    RUNG_RESULTS_ASSIGNMENTS /* of a plan: its assignments.csv */
+} rung_results;
+
+/* What rung_audit_people() does. Texts are the caller's and live until it returns. */
+typedef struct rung_audit_job {
+    size_t size;             /* sizeof(rung_audit_job) */
+    const char *people;      /* the folder: people.csv alone is read */
+    const char *results;     /* a file of rows, CSV or JSON lines, in the order of the people */
+    rung_results kind;       /* RUNG_RESULTS_... */
+    const char *const *by;   /* columns of people.csv, or two joined by a comma: their crossing */
+    size_t tables;           /* how many of them, 1..64 */
+    size_t rank;             /* selected is who has a row of this rank or a better one; 1 */
+    const double *threshold; /* with a figure of at least this; NULL: any */
+    const char *figure;      /* the column with the figure; NULL: score of matches, else gain */
+    const char *output;     /* a file that appears whole or not at all; NULL: write to descriptor */
+    int descriptor;         /* where to write without output */
+    rung_format format;     /* CSV, TEXT or JSON */
+    rung_progress progress; /* or NULL */
+    void *context;          /* for progress */
+    rung_delivery delivery; /* rename turns the ids of people.csv into those of the results */
+    rung_report *report;    /* also shows what is found, on a page; or NULL */
+} rung_audit_job;
+
+/* A job over matches, as CSV to stdout. */
+#define RUNG_AUDIT_JOB_INIT                                                                        \
+    {                                                                                              \
+        sizeof(rung_audit_job), NULL, NULL, RUNG_RESULTS_MATCHES, NULL, 0, 1, NULL, NULL, NULL, 1, \
+            RUNG_FORMAT_CSV, NULL, NULL, RUNG_DELIVERY_INIT, NULL                                  \
+    }
+
+/* What rung_audit_people() found. */
+typedef struct rung_audit_summary {
+    uint64_t people, selected; /* in all */
+    uint64_t scored;           /* people with a figure */
+    double median;             /* of their figures; NAN without any */
+    size_t groups;             /* rows written */
+    double seconds;            /* that it took */
+} rung_audit_summary;
+
+/* Count people, selection rates, scoring rates and impact ratios by groups (docs/audit.md).
+ * summary may be NULL.
+ * Failure: RUNG_BAD_DATA with file, line and column, also for rows of somebody who is not in
+ * people.csv or not in its order, and for a missing column; RUNG_BAD_ARGUMENT for a job out of
+ * range; RUNG_IO, RUNG_CANCELLED. Cost: a pass over both files; memory: the groups, and some 28
+ * bytes for each person. */
+RUNG_API rung_status rung_audit_people(const rung_audit_job *job, rung_audit_summary *summary,
+                                       rung_error *error);
+
+/* What a plan is for: what the sum of is highest. */
+typedef enum rung_plan_value {
+    RUNG_PLAN_GAIN,      /* the gain of everybody's path */
+    RUNG_PLAN_READINESS, /* readiness for the target when it is entered, less that of today */
+    RUNG_PLAN_PEOPLE     /* people who get a path */
+} rung_plan_value;
+
+/* Where seats and openings come from. */
+typedef enum rung_limits_from {
+    RUNG_LIMITS_CATALOG, /* programs.csv and roles.csv of the catalog */
+    RUNG_LIMITS_NONE,    /* there are as many as wanted */
+    RUNG_LIMITS_FILE     /* a file: program_id,seats or role_id,openings; what it does not list, or
+                            lists without a number, has as many as wanted */
+} rung_limits_from;
+
+/* Another budget and number of places for the same people, and what they would bring. */
+typedef struct rung_plan_point {
+    double budget, places;            /* given; INFINITY: no limit */
+    double value, bound, gap;         /* of the plan within them, as in rung_plan_summary */
+    double cost;                      /* of its programs */
+    double budget_price, place_price; /* what one more of either would bring, at most */
+    uint64_t placed, trained;         /* people with a path; of them, those with programs */
+} rung_plan_point;
+
+/* What rung_plan_people() does. Texts are the caller's and live until it returns. */
+typedef struct rung_plan_job {
+    size_t size;                    /* sizeof(rung_plan_job) */
+    const char *people;             /* the folder */
+    const char *output;             /* a folder: new, or replaced where replace is set */
+    bool replace;                   /* the folder where it exists */
+    rung_plan_value value;          /* RUNG_PLAN_... */
+    double budget;                  /* of all programs; 0 or more, rounded down to 1/10000;
+                                       INFINITY: no limit */
+    double places;                  /* people who take programs; whole; INFINITY: no limit */
+    rung_limits_from seats_from;    /* RUNG_LIMITS_... */
+    const char *seats;              /* the file */
+    rung_limits_from openings_from; /* RUNG_LIMITS_... */
+    const char *openings;           /* the file */
+    double openings_years;          /* by which openings of the catalog, a year's, are multiplied,
+                                       0..100; 1 */
+    const char *fix;                /* CSV person_id,route, such as the assignments.csv of a plan:
+                                       these people go that way, without a route they stay; NULL */
+    double gap;                     /* as in rung_plan_problem; 0.0001 */
+    double seconds;                 /* for choosing, as in rung_plan_problem; 0: no limit */
+    rung_plan_point *point;         /* other budgets and places to try: filled in; or NULL */
+    size_t points;                  /* how many */
+    rung_impute impute;             /* RUNG_IMPUTE_... */
+    size_t batch;                   /* people read at a time; 0: 16384 */
+    rung_progress progress;         /* or NULL */
+    void *context;                  /* for progress */
+    rung_report *report;            /* also shows the plan, on a page; or NULL */
+} rung_plan_job;
+
+/* A job by gain with the catalog's seats and openings, and neither budget nor places. */
+#define RUNG_PLAN_JOB_INIT                                                                         \
+    {                                                                                              \
+        .size = sizeof(rung_plan_job), .budget = RUNG_NO_LIMIT, .places = RUNG_NO_LIMIT,           \
+        .openings_years = 1, .gap = 0.0001                                                         \
+    }
+/* A budget, or places, without limit. */
+#define RUNG_NO_LIMIT ((double)INFINITY)
+
+/* What rung_plan_people() did. Values are in the catalog's currency by gain, and in whole
+ * readinesses or people by those. */
+typedef struct rung_plan_summary {
+    rung_people_totals people;        /* that were read */
+    uint64_t with_options;            /* people with a path that is worth something */
+    uint64_t placed, trained, fixed;  /* with a path in the plan; of them, with programs; fixed */
+    uint64_t waiting;                 /* with options, but without a path */
+    uint64_t options, lists, routes;  /* ways of all people; different lists of them; and routes */
+    uint64_t unproven;                /* options that may not be the best paths: effort ended */
+    double value, bound, gap;         /* (bound - value) / bound */
+    double cost;                      /* of all programs of the plan */
+    double least_cost;                /* of a path with programs that cost; INFINITY: none */
+    double budget_price, place_price; /* what one more of either would bring, at most */
+    size_t seats_bind, openings_bind; /* programs and roles whose limits do */
+    size_t seatless;                  /* programs without a single seat: */
+    uint32_t seatless_program;        /* the first */
+    bool ended;                       /* job->seconds were over before the gap was reached */
+    unsigned threads;                 /* that worked */
+    double seconds, seconds_reading, seconds_searching, seconds_choosing,
+        seconds_writing; /* in all, and of them */
+} rung_plan_summary;
+
+/* Plan for everybody in a folder: one of the paths that planner finds (its top targets, so many
+ * paths each), or to stay, so that the sum of values is highest within all limits. Writes
+ * assignments.csv, programs.csv, roles.csv, plan.json, and with points what_if.csv into a folder
+ * (docs/formats.md). The bound holds for these paths and limits. With seconds at 0, the same bytes
+ * for every number of threads. summary may be NULL.
+ * Failure: as rung_people_next(), also for the files of limits and of fixed people;
+ * RUNG_BAD_ARGUMENT for a job out of range, or fixed people beyond a limit; RUNG_CANCELLED.
+ * Memory: some 24 bytes for each option of different lists, 4 for each of all, 60 a person. */
+RUNG_API rung_status rung_plan_people(const rung_planner *planner, const rung_plan_job *job,
+                                      rung_plan_summary *summary, rung_error *error);
 
 /* How O*NET occupations become roles. */
 typedef enum rung_soc {

@@ -34,7 +34,7 @@ Test(cli_bad_input, none_of_it_is_in_the_good_folders)
     const char *catalog, *people, *out = test_folder();
     cli_result result = match_with(NULL, &catalog, &people, out);
     cli_check_code(&result, 0);
-    cli_check_folder(out, "out.csv");
+    cli_check_folder(out, "out.csv out.csv.run.json");
 }
 
 /* ---------------------------------------------------------------- one bad file */
@@ -344,7 +344,7 @@ Test(cli_bad_input, is_not_a_field_of_a_megabyte)
     rung_put_text(&text, "\",p1,clerk\n");
     cli_result result = match_bytes(&text, out);
     cli_check_code(&result, 0);
-    cli_check_folder(out, "out.csv");
+    cli_check_folder(out, "out.csv out.csv.run.json");
 }
 
 Test(cli_bad_input, is_cut_where_it_is_shown)

@@ -133,7 +133,7 @@ TEST_EACH(cli_faults, closed_streams_do_not_mix_with_the_output, sizeof closings
     char *text = test_read(path, NULL);
     cr_assert_str_eq(text, usual.out);
     free(text);
-    cli_check_folder(folder, "out.csv");
+    cli_check_folder(folder, "out.csv out.csv.run.json");
 }
 
 /* A file that were opened under the number of a closed stream would get what is meant for it. The
@@ -222,7 +222,7 @@ Test(cli_faults, a_signal_that_is_ignored_from_outside_stays_ignored)
                                      "--batch", "64", "--output", test_path(folder, "out.csv"));
     cr_assert_eq(result.temporaries, 1u, "the run was over too soon");
     cli_check_code(&result, 0);
-    cli_check_folder(folder, "out.csv");
+    cli_check_folder(folder, "out.csv out.csv.run.json");
 }
 
 Test(cli_faults, a_signal_ends_the_making_of_people_too)
@@ -419,7 +419,7 @@ Test(cli_faults, a_link_keeps_its_place_and_its_target_is_replaced)
     char *text = test_read(target, NULL);
     cr_assert_eq(strncmp(text, "person_id,rank,", 15), 0);
     free(text);
-    cli_check_folder(folder, "link target");
+    cli_check_folder(folder, "link link.run.json target");
 }
 
 /* ---------------------------------------------------------------- what is read stays */

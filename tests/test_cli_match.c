@@ -544,7 +544,7 @@ Test(cli_match, writes_the_same_bytes_to_a_file_as_to_stdout)
         CLI_RUN("match", "--catalog", bundled, "--people", people, "--output", path);
     cli_check_code(&result, 0);
     cli_check_whole_out(&result, "");
-    cli_check_folder(folder, "matches.csv");
+    cli_check_folder(folder, "matches.csv matches.csv.run.json");
     char *text = test_read(path, NULL);
     cr_assert_str_eq(text, direct.out);
     free(text);
@@ -561,7 +561,7 @@ Test(cli_match, replaces_the_output_of_an_earlier_run)
     char *text = test_read(path, NULL);
     cr_assert_str_eq(text, worked[1].out);
     free(text);
-    cli_check_folder(folder, "out.csv");
+    cli_check_folder(folder, "out.csv out.csv.run.json");
 }
 
 /* ---------------------------------------------------------------- what it says */

@@ -472,7 +472,7 @@ Test(cli_path, misses_tell_the_rules_in_the_way)
     cli_check_code(&result, 0);
     cli_check_whole_out(&result, HEADER "p1,1," COOK "p2,1," COOK ONEIL "1," COOK "p4,1," COOK4);
     check_misses(path, rows);
-    cli_check_folder(folder, "misses.csv");
+    cli_check_folder(folder, "misses.csv misses.csv.run.json");
 }
 
 /* Who is at 1 of the host's 2 is half ready, and nothing teaches bowing. */

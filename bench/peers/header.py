@@ -11,7 +11,9 @@ BASIC = {
     "double": ctypes.c_double,
     "size_t": ctypes.c_size_t,
     "uint32_t": ctypes.c_uint32,
+    "int64_t": ctypes.c_int64,
     "uint64_t": ctypes.c_uint64,
+    "int64_t": ctypes.c_int64,
 }
 STRUCT = re.compile(r"typedef struct (\w+) \{([^{}]*)\} \1;")
 ENUM = re.compile(r"typedef enum (\w+) \{")
@@ -45,9 +47,11 @@ def structs(path):
     known = dict(BASIC)
     known.update((name, ctypes.c_int) for name in ENUM.findall(text))
     known.update((name, ctypes.c_void_p) for name in CALLBACK.findall(text))
+    left_out = set()
     for name, body in STRUCT.findall(text):
-        if "(" in body:
-            continue  # holds a function's address; nothing here needs one
+        if "(" in body or left_out & set(re.findall(r"\w+", body)):
+            left_out.add(name)  # holds a function's address; nothing here needs one
+            continue
         fields = [f for line in body.split(";") if line.strip()
                   for f in fields_of(line, known, constants)]
         known[name] = type(name, (ctypes.Structure,), {"_fields_": fields})

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+#define XXH_STATIC_LINKING_ONLY /* the state's size */
 #include <xxhash.h>
 
 #include "base/memory.h"
@@ -10,6 +12,33 @@
 uint64_t rung_hash(const void *bytes, size_t length, uint64_t seed)
 {
     return XXH3_64bits_withSeed(bytes, length, seed);
+}
+
+struct rung_hasher {
+    XXH3_state_t state;
+};
+
+rung_hasher *rung_hasher_new(void)
+{
+    rung_hasher *hasher = rung_array(1, sizeof *hasher); /* the state wants a cache line's place */
+    if (hasher)
+        XXH3_64bits_reset(&hasher->state);
+    return hasher;
+}
+
+void rung_hasher_add(rung_hasher *hasher, const void *bytes, size_t length)
+{
+    XXH3_64bits_update(&hasher->state, bytes, length);
+}
+
+uint64_t rung_hasher_value(const rung_hasher *hasher)
+{
+    return XXH3_64bits_digest(&hasher->state);
+}
+
+void rung_hasher_free(rung_hasher *hasher)
+{
+    free(hasher);
 }
 
 struct rung_index_slot {

@@ -8,6 +8,13 @@
 
 uint64_t rung_hash(const void *bytes, size_t length, uint64_t seed);
 
+/* The same, with seed 0, of bytes that come piece by piece; NULL without memory. */
+typedef struct rung_hasher rung_hasher;
+rung_hasher *rung_hasher_new(void);
+void rung_hasher_add(rung_hasher *hasher, const void *bytes, size_t length);
+uint64_t rung_hasher_value(const rung_hasher *hasher);
+void rung_hasher_free(rung_hasher *hasher);
+
 /* Names to their positions. Start from all zeros; the names belong to somebody else and must
  * outlive the index. */
 typedef struct rung_index {

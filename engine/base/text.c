@@ -198,14 +198,27 @@ bool rung_csv_quotes(const char *text, size_t *length)
     return quotes;
 }
 
+bool rung_is_formula(const char *text)
+{
+    static const char *const wide[] = {"\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (strncmp(text, wide[i], strlen(wide[i])) == 0)
+            return true;
+    return *text != '\0' && strchr("=+-@\t\r\n", *text) != NULL;
+}
+
 void rung_put_csv(rung_buffer *buffer, const char *text)
 {
     size_t length;
-    if (!rung_csv_quotes(text, &length)) {
+    bool quotes = rung_csv_quotes(text, &length);
+    if (quotes)
+        rung_put_char(buffer, '"');
+    if (buffer->spreadsheet_safe && rung_is_formula(text))
+        rung_put_char(buffer, '\'');
+    if (!quotes) {
         rung_put(buffer, text, length);
         return;
     }
-    rung_put_char(buffer, '"');
     for (const char *c = text; *c; c++) {
         if (*c == '"')
             rung_put_char(buffer, '"');

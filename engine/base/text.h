@@ -50,6 +50,7 @@ typedef struct rung_buffer {
     char *at;
     size_t length, capacity;
     bool failed;
+    bool spreadsheet_safe; /* no field of CSV is one that a spreadsheet takes for a formula */
 } rung_buffer;
 
 void rung_put(rung_buffer *buffer, const char *text, size_t length);
@@ -60,7 +61,11 @@ void rung_put_level(rung_buffer *buffer, float level);
 void rung_put_whole(rung_buffer *buffer, unsigned long long number);
 /* Whether a CSV field of this text has to be quoted, and the text's length. */
 bool rung_csv_quotes(const char *text, size_t *length);
-/* A CSV field, quoted where RFC 4180 asks for it. */
+/* Whether a spreadsheet may take a field that begins so for a formula: = + - @, also in full width,
+ * a tab or a line break (OWASP, CSV injection). */
+bool rung_is_formula(const char *text);
+/* A CSV field, quoted where RFC 4180 asks for it; behind an apostrophe where it would be a formula
+ * and the buffer is to be safe. Numbers are none, and are not written by this. */
 void rung_put_csv(rung_buffer *buffer, const char *text);
 /* Text of a file for a terminal, which control characters could upset: '?' stands for each. */
 void rung_put_tame(rung_buffer *buffer, const char *text, size_t length);

@@ -1,17 +1,21 @@
 /* cmd_match.c - rung match: rank the roles that fit each person of a folder. */
 #include "cli/command.h"
+#include "cli/delivery.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/status.h"
 #include "base/threads.h"
 
 typedef struct settings {
     matcher_settings matcher;
-    const char *catalog, *people, *output;
+    report_settings report;
+    const char *catalog, *people, *output, *command;
     uint64_t top, gaps, batch;
     int format, impute;
     bool verbose;
+    delivery_settings delivery;
 } settings;
 
 /* What a signal is made of, where roles may lack it. */
@@ -96,6 +100,7 @@ static rung_status match(const settings *s, rung_error *error)
     progress_bar bar = {.verb = "matched"};
     rung_match_job job = RUNG_MATCH_JOB_INIT;
     rung_match_summary summary;
+    delivery_run delivery;
     job.people = s->people;
     job.output = s->output;
     job.format = (rung_format)s->format;
@@ -105,7 +110,13 @@ static rung_status match(const settings *s, rung_error *error)
     job.batch = (size_t)s->batch;
     job.progress = show_progress;
     job.context = &bar;
-    rung_status status = rung_catalog_open(&catalog, s->catalog, error);
+    rung_status status = delivery_begin(&delivery, &s->delivery, &job.delivery, error);
+    if (status == RUNG_OK)
+        status = record_inputs(&delivery.record, s->catalog, s->people, s->matcher.profile, error);
+    if (status == RUNG_OK)
+        status = rung_catalog_open(&catalog, s->catalog, error);
+    if (status == RUNG_OK)
+        status = open_report(&s->report, s->command, &job.report, error);
     if (status == RUNG_OK)
         status = check_gaps(s, catalog, error);
     if (status == RUNG_OK) {
@@ -118,11 +129,16 @@ static rung_status match(const settings *s, rung_error *error)
     if (status == RUNG_OK) {
         warn_of_files(s->people);
         warn_of_rules(catalog, s->matcher.viable || s->matcher.desirable, s->matcher.desirable);
+        delivery.record.catalog = catalog;
+        delivery.record.matcher = matcher;
+        delivery.record.people = &summary.people.people;
         status = rung_match_people(matcher, &job, &summary, error);
         end_progress(&bar);
     }
+    status = delivery_end(&delivery, status, error);
     if (status == RUNG_OK)
         summarise(catalog, matcher, s, &tuning, job.batch ? job.batch : 16384, &summary);
+    rung_report_free(job.report);
     rung_matcher_free(matcher);
     rung_catalog_free(catalog);
     return status;
@@ -130,7 +146,7 @@ static rung_status match(const settings *s, rung_error *error)
 
 int cmd_match(int argc, char **argv)
 {
-    settings s = {.matcher = MATCHER_SETTINGS_INIT, .top = 10};
+    settings s = {.matcher = MATCHER_SETTINGS_INIT, .report = REPORT_SETTINGS_INIT, .top = 10};
     const option options[] = {
         {"catalog", "DIR", OPTION_TEXT, &s.catalog, "the catalog's folder", 0, 0, NULL, true},
         {"people", "DIR", OPTION_TEXT, &s.people, "the people's folder", 0, 0, NULL, true},
@@ -142,6 +158,8 @@ int cmd_match(int argc, char **argv)
         {"format", NULL, OPTION_CHOICE, &s.format,
          "rows as CSV (the default), JSON lines, or text for people", 0, 0, "csv|jsonl|text",
          false},
+        REPORT_OPTION(s.report),
+        REPORT_SAMPLE_OPTION(s.report),
         {"impute", NULL, OPTION_CHOICE, &s.impute,
          "levels taken from the current role: all of those who have none (the default), every "
          "missing one, none",
@@ -152,6 +170,9 @@ int cmd_match(int argc, char **argv)
          false},
         {"verbose", NULL, OPTION_FLAG, &s.verbose,
          "also tell by what means, why, and where the time went", 0, 0, NULL, false},
+        PSEUDONYMS_OPTION(s.delivery),
+        SAFE_OPTION(s.delivery),
+        RECORD_OPTION(s.delivery),
     };
     const usage u = {
         "match",
@@ -162,12 +183,17 @@ int cmd_match(int argc, char **argv)
         sizeof options / sizeof *options};
     int code;
     rung_error error;
+    s.delivery.usage = &u;
+    s.delivery.argc = argc;
+    s.delivery.argv = argv;
     if (!read_options(&u, argc, argv, NULL, NULL, &code))
         return code;
-    if (s.output && strcmp(s.output, "-") == 0) {
-        complain("--output: found '-', expected the name of a file; without --output rows go to "
-                 "stdout");
+    if (!is_file("output", s.output, "; without --output rows go to stdout") ||
+        !is_file("report", s.report.file, ""))
         return EXIT_USAGE;
-    }
-    return match(&s, &error) == RUNG_OK ? EXIT_DONE : failed(&error);
+    char *typed = command_text(argc, argv);
+    s.command = typed;
+    rung_status status = match(&s, &error);
+    free(typed);
+    return status == RUNG_OK ? EXIT_DONE : failed(&error);
 }

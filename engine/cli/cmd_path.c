@@ -1,10 +1,10 @@
 /* cmd_path.c - rung path: find the way to better roles for each person of a folder. */
 #include "cli/command.h"
+#include "cli/delivery.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/number.h"
 #include "base/status.h"
 #include "base/threads.h"
 
@@ -12,49 +12,17 @@ enum { FORMAT_NOT_SAID = -1 };
 
 typedef struct settings {
     matcher_settings matcher;
-    const char *catalog, *people, *person, *output, *misses, *dwell;
+    report_settings report;
+    const char *command, *catalog, *people, *person, *output, *misses, *dwell;
     option_list targets;
     uint64_t top; /* 0 where nobody said */
     uint64_t paths, steps, effort, batch;
     double years, discount, wage_fall;
     int prefer, order, format, impute;
+    delivery_settings delivery;
 } settings;
 
 /* ---------------------------------------------------------------- what the options say */
-
-/* Rows go to stdout where no file is named, and a file of this name would be hard to get rid of. */
-static bool is_file(const char *what, const char *name, const char *instead)
-{
-    if (!name || strcmp(name, "-") != 0)
-        return true;
-    complain("--%s: found '-', expected the name of a file%s", what, instead);
-    return false;
-}
-
-/* --dwell 13,26,52,104,104[,26]: by job zone 1..5, then where the zone is not known. */
-static bool read_dwell(const char *text, double dwell[6])
-{
-    enum { LEAST = 5, MOST = 6 };
-    rung_slice rest = rung_slice_of(text), part;
-    double weeks[MOST];
-    size_t count = 0;
-    bool good = true;
-    while (good && rung_slice_split(&rest, ',', &part)) {
-        good = count < MOST && rung_parse_number(part.at, part.length, &weeks[count]) &&
-               weeks[count] >= 0;
-        count++;
-    }
-    if (!good || count < LEAST) {
-        complain("--dwell: found '%s', expected 5 or 6 numbers of weeks, such as "
-                 "13,26,52,104,104,26",
-                 text);
-        return false;
-    }
-    memcpy(dwell + 1, weeks, LEAST * sizeof *dwell);
-    if (count == MOST)
-        dwell[0] = weeks[LEAST];
-    return true;
-}
 
 static bool read_planner_options(const settings *s, rung_planner_options *o)
 {
@@ -198,9 +166,16 @@ static rung_status path(const settings *s, const rung_planner_options *planning,
     rung_tuning tuning;
     progress_bar bar = {.verb = s->person ? "read" : "searched"};
     rung_path_job job = make_job(s, target, &bar);
+    delivery_run delivery;
     rung_path_summary summary;
     double start = rung_clock(), setting_up = 0;
-    rung_status status = rung_catalog_open(&catalog, s->catalog, error);
+    rung_status status = delivery_begin(&delivery, &s->delivery, &job.delivery, error);
+    if (status == RUNG_OK)
+        status = record_inputs(&delivery.record, s->catalog, s->people, s->matcher.profile, error);
+    if (status == RUNG_OK)
+        status = rung_catalog_open(&catalog, s->catalog, error);
+    if (status == RUNG_OK)
+        status = open_report(&s->report, s->command, &job.report, error);
     if (status == RUNG_OK)
         status = find_targets(s, catalog, target, error);
     if (status == RUNG_OK) {
@@ -216,11 +191,16 @@ static rung_status path(const settings *s, const rung_planner_options *planning,
         warn_of_files(s->people);
         warn_of_rules(catalog, true, true);
         warn_of_programs(catalog);
+        delivery.record.catalog = catalog;
+        delivery.record.matcher = matcher;
+        delivery.record.people = &summary.people.people;
         status = rung_path_people(planner, &job, &summary, error);
         end_progress(&bar);
     }
+    status = delivery_end(&delivery, status, error);
     if (status == RUNG_OK)
         summarise(s, catalog, &summary, setting_up);
+    rung_report_free(job.report);
     rung_planner_free(planner);
     rung_matcher_free(matcher);
     rung_catalog_free(catalog);
@@ -234,7 +214,7 @@ static int run(settings *s)
     if (!read_planner_options(s, &planning))
         return EXIT_USAGE;
     if (!is_file("output", s->output, "; without --output rows go to stdout") ||
-        !is_file("misses", s->misses, ""))
+        !is_file("misses", s->misses, "") || !is_file("report", s->report.file, ""))
         return EXIT_USAGE;
     if (s->misses && s->targets.count == 0) {
         complain("--misses: expected --target too; targets that are found all have a path");
@@ -252,6 +232,7 @@ static int run(settings *s)
 int cmd_path(int argc, char **argv)
 {
     settings s = {.matcher = MATCHER_SETTINGS_INIT,
+                  .report = REPORT_SETTINGS_INIT,
                   .paths = 3,
                   .steps = 3,
                   .effort = 1000000,
@@ -303,9 +284,14 @@ int cmd_path(int argc, char **argv)
          "write there, whole or not at all; without it to stdout", 0, 0, NULL, false},
         {"misses", "FILE", OPTION_TEXT, &s.misses, "write there why a --target has no path, as CSV",
          0, 0, NULL, false},
+        REPORT_OPTION(s.report),
+        REPORT_SAMPLE_OPTION(s.report),
         {"batch", "N", OPTION_COUNT, &s.batch,
          "people in memory at a time; the answer is the same with any (16384)", 1, 1 << 20, NULL,
          false},
+        PSEUDONYMS_OPTION(s.delivery),
+        SAFE_OPTION(s.delivery),
+        RECORD_OPTION(s.delivery),
     };
     const usage u = {
         "path",
@@ -328,14 +314,21 @@ int cmd_path(int argc, char **argv)
         options,
         sizeof options / sizeof *options};
     int code;
+    s.delivery.usage = &u;
+    s.delivery.argc = argc;
+    s.delivery.argv = argv;
     s.targets.value = calloc((size_t)argc, sizeof *s.targets.value);
     if (!s.targets.value) {
         complain("out of memory for the options");
         return EXIT_FAILED;
     }
     code = EXIT_DONE;
-    if (read_options(&u, argc, argv, NULL, NULL, &code))
+    if (read_options(&u, argc, argv, NULL, NULL, &code)) {
+        char *typed = command_text(argc, argv);
+        s.command = typed;
         code = run(&s);
+        free(typed);
+    }
     free(s.targets.value);
     return code;
 }

@@ -21,6 +21,9 @@ typedef struct command {
 
 int cmd_match(int argc, char **argv);
 int cmd_path(int argc, char **argv);
+int cmd_gaps(int argc, char **argv);
+int cmd_audit(int argc, char **argv);
+int cmd_plan(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_info(int argc, char **argv);
 int cmd_import(int argc, char **argv);
@@ -71,6 +74,10 @@ typedef struct usage {
  * stdout, or the mistake on stderr. */
 bool read_options(const usage *usage, int argc, char **argv, const char **word, size_t *words,
                   int *code);
+
+/* Whether the option what names a file, if it is given: "-" would make one that is hard to get rid
+ * of, and is complained of; instead says what else there is. */
+bool is_file(const char *what, const char *name, const char *instead);
 
 /* ---------------------------------------------------------------- talking (talk.c) */
 
@@ -195,7 +202,44 @@ typedef struct matcher_settings {
         ESSENTIAL_OPTION(s), ZONE_STEP_OPTION(s), WAGE_GROWTH_OPTION(s), KERNEL_OPTION(s),         \
         THREADS_OPTION(s), WINDOW_OPTION(s)
 
+/* --dwell 13,26,52,104,104[,26]: by job zone 1..5, then where the zone is not known. Complains
+ * where it is something else. */
+bool read_dwell(const char *text, double dwell[6]);
+
 rung_matcher_options matcher_options(const matcher_settings *settings);
+
+/* ---------------------------------------------------------------- report.c */
+
+/* The settings of a report as the command line gives them. */
+typedef struct report_settings {
+    const char *file;
+    uint64_t sample;
+} report_settings;
+
+#define REPORT_SETTINGS_INIT                                                                       \
+    {                                                                                              \
+        .sample = 12                                                                               \
+    }
+
+/* Options of commands that can draw what they found, and of those that can show people; (s) is
+ * their report_settings. */
+#define REPORT_OPTION(s)                                                                           \
+    {                                                                                              \
+        "report", "FILE.html", OPTION_TEXT, &(s).file,                                             \
+            "also draw what was found, on one page for a browser or a printer", 0, 0, NULL, false  \
+    }
+#define REPORT_SAMPLE_OPTION(s)                                                                    \
+    {                                                                                              \
+        "report-sample", "N", OPTION_COUNT, &(s).sample,                                           \
+            "people whom the page shows one by one, with their ids (12)", 0, 1000, NULL, false     \
+    }
+
+/* The words of the command line as they could be typed again, in memory to be freed; NULL when it
+ * is short. */
+char *command_text(int argc, char **argv);
+/* A new report where settings name a file, else NULL. typed is shown on it. */
+rung_status open_report(const report_settings *settings, const char *typed, rung_report **report,
+                        rung_error *error);
 
 /* ---------------------------------------------------------------- tuned.c */
 

@@ -8,6 +8,9 @@ static int help(int argc, char **argv);
 static const command commands[] = {
     {"match", cmd_match, "rank the roles that fit each person"},
     {"path", cmd_path, "find the way to better roles for each person"},
+    {"plan", cmd_plan, "choose for everybody within a budget, places, seats and openings"},
+    {"gaps", cmd_gaps, "what a workforce lacks for its roles, or for a demand"},
+    {"audit", cmd_audit, "rates and impact ratios of groups of people"},
     {"explain", cmd_explain, "why a role scores as it does for one person"},
     {"info", cmd_info, "what is in a catalog, and which kernels this machine runs"},
     {"import", cmd_import, "make a catalog from O*NET or ESCO"},

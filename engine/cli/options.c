@@ -157,6 +157,14 @@ bool read_options(const usage *u, int argc, char **argv, const char **word, size
     return has_needed(u, seen);
 }
 
+bool is_file(const char *what, const char *name, const char *instead)
+{
+    if (!name || strcmp(name, "-") != 0)
+        return true;
+    complain("--%s: found '-', expected the name of a file%s", what, instead);
+    return false;
+}
+
 rung_matcher_options matcher_options(const matcher_settings *s)
 {
     rung_matcher_options options = RUNG_MATCHER_OPTIONS_INIT;

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "data/audience.h"
+#include "data/ids.h"
 #include "data/people.h"
 #include "data/people_rows.h"
 #include "data/people_vectors.h"
@@ -39,43 +40,6 @@ struct rung_people {
 enum { MOST_FLOATS = 1 << 24, MOST_ROWS = 1 << 23 };
 
 /* ---------------------------------------------------------------- one person */
-
-/* Two ids have the same fingerprint: look whether the id really stands on an earlier line. */
-static rung_status find_twin(rung_people *p, rung_slice id, rung_error *error)
-{
-    rung_csv *again;
-    bool more = true;
-    if (!rung_path_is_file(rung_csv_path(p->table))) /* a pipe cannot be read again */
-        return rung_csv_fail(p->table, p->id_column, error,
-                             "an id that no earlier row has (it is a duplicate)");
-    rung_status status = rung_csv_open(&again, rung_csv_path(p->table), RUNG_CSV, error);
-    while (status == RUNG_OK) {
-        status = rung_csv_next(again, &more, error);
-        if (status != RUNG_OK || !more || rung_csv_line(again) >= rung_csv_line(p->table))
-            break;
-        rung_slice other = rung_csv_field(again, p->id_column);
-        if (other.length == id.length && memcmp(other.at, id.at, id.length) == 0)
-            status = rung_csv_fail(p->table, p->id_column, error,
-                                   "an id that no earlier row has (line %llu has it)",
-                                   (unsigned long long)rung_csv_line(again));
-    }
-    rung_csv_close(again);
-    return status;
-}
-
-static rung_status check_id(rung_people *p, rung_slice id, rung_error *error)
-{
-    if (id.length == 0)
-        return rung_csv_fail(p->table, p->id_column, error, "an id");
-    switch (rung_set_add(&p->seen, rung_hash(id.at, id.length, 0))) {
-    case RUNG_INDEX_ADDED:
-        return RUNG_OK;
-    case RUNG_INDEX_PRESENT:
-        return find_twin(p, id, error);
-    default:
-        return rung_fail_memory(error, "the ids of the people");
-    }
-}
 
 static rung_status find_role(rung_people *p, uint32_t *role, rung_error *error)
 {
@@ -132,7 +96,7 @@ static rung_status read_person(rung_people *p, size_t i, rung_error *error)
     rung_slice id = rung_csv_field(p->table, p->id_column);
     float *levels = p->takes_rows ? p->rows.level : p->level + i * p->catalog->skills;
     size_t given = 0;
-    rung_status status = check_id(p, id, error);
+    rung_status status = rung_ids_add(&p->seen, p->table, p->id_column, error);
     if (status == RUNG_OK)
         status = find_role(p, &p->role[i], error);
     if (status == RUNG_OK)
@@ -321,6 +285,22 @@ rung_status rung_people_keep_columns(rung_people *people, rung_error *error)
             if (rung_condition_on_column(&c->program[p].audience[i]))
                 keep_column(people, c->program[p].audience[i].column);
     return RUNG_OK;
+}
+
+rung_status rung_people_keep_named(rung_people *people, const char *const *names, size_t count,
+                                   rung_error *error)
+{
+    rung_status status = RUNG_OK;
+    people->kept_column = rung_array(count, sizeof *people->kept_column);
+    people->kept_name = rung_array(count, sizeof *people->kept_name);
+    if (!people->kept_column || !people->kept_name)
+        return rung_fail_memory(error, "the columns of people");
+    for (size_t i = 0; i < count && status == RUNG_OK; i++) {
+        status = rung_csv_need(people->table, names[i], &people->kept_column[i], error);
+        people->kept_name[i] = names[i];
+        people->kept += status == RUNG_OK;
+    }
+    return status;
 }
 
 size_t rung_people_columns(const rung_people *people, size_t place, const rung_column **columns)

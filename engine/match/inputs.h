@@ -12,5 +12,12 @@ rung_status rung_inputs_suffice(const rung_matcher *matcher, const rung_people *
  * the matcher's catalog or profile was read from, or to one of the folder people. */
 rung_status rung_inputs_spare(const rung_matcher *matcher, const char *people, const char *what,
                               const char *output, rung_error *error);
+/* The same without a matcher. */
+rung_status rung_catalog_spare(const rung_catalog *catalog, const char *people, const char *what,
+                               const char *output, rung_error *error);
+
+/* What goes to path must not go where the job's rows go: to output, or for NULL to a descriptor. */
+rung_status rung_outputs_differ(const char *what, const char *path, const char *output,
+                                int descriptor, rung_error *error);
 
 #endif

@@ -28,6 +28,8 @@ static void put_gaps_csv(rung_buffer *out, const rung_catalog *c, const rung_gap
         quoted = rung_csv_quotes(c->skill[gaps[i].skill].id, &length);
     if (quoted)
         rung_put_char(out, '"');
+    if (count > 0 && out->spreadsheet_safe && rung_is_formula(c->skill[gaps[0].skill].id))
+        rung_put_char(out, '\'');
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             rung_put_char(out, ';');
@@ -256,6 +258,8 @@ static void put_row(rung_buffer *out, const rung_rows *r, size_t rank, const run
     case RUNG_FORMAT_TEXT:
         put_hit_text(out, r, rank, role, hit);
         put_gaps_text(out, c, r->gaps, count);
+        break;
+    case RUNG_FORMAT_JSON: /* not of rows; the job was refused */
         break;
     }
     rung_put_char(out, '\n');

@@ -1,9 +1,10 @@
 /* stream.c - match everybody in a folder: people stream in, rows stream out. */
 #include <stdlib.h>
 
-#include "base/file.h"
+#include "base/delivery.h"
 #include "match/inputs.h"
 #include "match/rows.h"
+#include "match/watch.h"
 
 enum {
     USUAL_BATCH = 16384,
@@ -48,9 +49,10 @@ static uint64_t put_person(const stream *s, const rung_batch *batch, size_t i, u
                              batch->current_role[i], s->level + thread * stride,
                              s->standard + thread * stride);
     }
+    char name[RUNG_NAME_ROOM];
     rung_rows rows = {.matcher = m,
                       .format = s->job->format,
-                      .person = batch->id[i],
+                      .person = rung_delivery_name(&s->job->delivery, batch->id[i], name),
                       .note = rung_levels_note(s->people, i, s->job->impute),
                       .subject = &subject,
                       .hits = s->hits + i * s->job->top,
@@ -124,6 +126,8 @@ static rung_status run(stream *s, rung_error *error)
             status =
                 rung_match_counted(s->matcher, &batch, s->hits, s->job->top, &s->counts, error);
         double matched = rung_clock();
+        if (status == RUNG_OK && s->job->report)
+            status = s->job->report->watch->matched(s->job->report, &batch, s->hits, error);
         if (status == RUNG_OK)
             status = begin(s, error);
         if (status == RUNG_OK)
@@ -138,6 +142,28 @@ static rung_status run(stream *s, rung_error *error)
 }
 
 /* ---------------------------------------------------------------- start and end */
+
+static rung_status begin_report(const stream *s, rung_error *error)
+{
+    rung_watched job = {.matcher = s->matcher, .match = s->job, .people = s->people};
+    return s->job->report ? s->job->report->watch->begin(s->job->report, &job, error) : RUNG_OK;
+}
+
+/* The report goes first, since rows on stdout cannot be taken back; both or none. */
+static rung_status close_sinks(stream *s, rung_status status, rung_error *error)
+{
+    rung_report *report = s->job->report;
+    const rung_sink *sinks[2] = {&s->sink};
+    if (report)
+        status = report->watch->write(report, status, &sinks[1], error);
+    status = rung_delivery_ready(&s->job->delivery, sinks, report ? 2 : 1, status, error);
+    if (report)
+        status = report->watch->end(report, status, error);
+    status = rung_sink_close(&s->sink, status, error);
+    if (report && status != RUNG_OK)
+        report->watch->undo(report);
+    return status;
+}
 
 static rung_status allocate(stream *s, rung_error *error)
 {
@@ -157,6 +183,8 @@ static rung_status allocate(stream *s, rung_error *error)
     s->standard = rung_array(s->threads * stride, sizeof *s->standard);
     if (!s->hits || !s->buffers || !s->rows || !s->gaps || !s->level || !s->standard)
         return rung_fail_memory(error, "a batch of matches");
+    for (size_t b = 0; b < s->shares; b++)
+        s->buffers[b].spreadsheet_safe = s->job->delivery.spreadsheet_safe;
     return RUNG_OK;
 }
 
@@ -215,13 +243,16 @@ rung_status rung_match_people(const rung_matcher *matcher, const rung_match_job 
     if (status == RUNG_OK)
         status = rung_inputs_spare(matcher, job->people, "output", job->output, error);
     if (status == RUNG_OK)
+        status = begin_report(&s, error);
+    if (status == RUNG_OK)
         status = job->output ? rung_sink_open(&s.sink, job->output, error)
                              : rung_sink_descriptor(&s.sink, job->descriptor, "stdout", error);
     s.summary->seconds_reading = rung_clock() - start;
     if (status == RUNG_OK) {
         status = run(&s, error);
         double ended = rung_clock();
-        status = rung_sink_close(&s.sink, status, error);
+        s.summary->people = rung_people_total(s.people);
+        status = close_sinks(&s, status, error);
         s.summary->seconds_writing += rung_clock() - ended;
     }
     if (s.people)

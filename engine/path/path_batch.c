@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/delivery.h"
 #include "data/people.h"
 #include "match/rows.h"
+#include "match/watch.h"
 #include "path/miss.h"
 #include "path/path_rows.h"
 
@@ -45,9 +47,10 @@ static void put_person(const rung_path_batch *b, rung_path_worker *w, const rung
                        size_t i, const rung_paths *found)
 {
     const rung_catalog *c = b->planner->matcher->catalog;
+    char name[RUNG_NAME_ROOM];
     rung_path_rows rows = {.catalog = c,
                            .format = b->job->format,
-                           .person = people->id[i],
+                           .person = rung_delivery_name(&b->job->delivery, people->id[i], name),
                            .note = rung_levels_note(b->reader, b->skipped + i, b->job->impute),
                            .ended = w->searcher->ended,
                            .years = b->planner->options.years,
@@ -108,6 +111,9 @@ static size_t serve(const rung_path_batch *b, rung_path_worker *w, const rung_ba
         }
         if (w->status == RUNG_OK)
             put_person(b, w, people, i, found);
+        rung_report *report = b->job->report;
+        if (w->status == RUNG_OK && report)
+            w->status = report->watch->found(report, people, i, found, &w->error);
     }
     if (w->status != RUNG_OK)
         return 0;
@@ -304,6 +310,7 @@ static rung_status make_workers(rung_path_batch *b, rung_error *error)
     for (unsigned t = 0; t < b->threads && status == RUNG_OK; t++) {
         rung_path_worker *w = &b->worker[t];
         w->level = rung_array(skills, sizeof *w->level);
+        w->rows.spreadsheet_safe = w->misses.spreadsheet_safe = b->job->delivery.spreadsheet_safe;
         status = w->level ? rung_searcher_new(b->planner, &w->searcher, error)
                           : rung_fail_memory(error, "the threads of a search");
         if (status == RUNG_OK) /* reasons take long to find: only where they are written */
@@ -314,7 +321,7 @@ static rung_status make_workers(rung_path_batch *b, rung_error *error)
 
 bool rung_path_job_explains(const rung_path_job *job)
 {
-    return job->misses || job->format != RUNG_FORMAT_CSV;
+    return job->misses || job->format != RUNG_FORMAT_CSV || (job->report && job->targets > 0);
 }
 
 rung_status rung_path_batch_make(rung_path_batch *b, const rung_planner *planner,

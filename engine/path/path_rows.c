@@ -251,5 +251,7 @@ void rung_put_paths(rung_buffer *out, const rung_path_rows *rows)
     case RUNG_FORMAT_TEXT:
         rung_draw_paths(out, rows);
         break;
+    case RUNG_FORMAT_JSON: /* not of rows; the job was refused */
+        break;
     }
 }

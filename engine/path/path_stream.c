@@ -1,10 +1,11 @@
 /* path_stream.c - find paths for everybody in a folder: people stream in, rows stream out. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/delivery.h"
 #include "data/people.h"
 #include "match/inputs.h"
+#include "match/watch.h"
 #include "path/path_batch.h"
 #include "path/path_rows.h"
 
@@ -115,39 +116,24 @@ static rung_status run(stream *s, rung_error *error)
 
 /* ---------------------------------------------------------------- start and end */
 
-/* Whether both lead to the same file, there or still to be made. What is no file, such as a
- * terminal, may be both. */
-static rung_status find_same(const char *one, const char *other, bool *same, rung_error *error)
-{
-    *same = rung_path_is_file(one) && rung_path_same(one, other);
-    if (*same || rung_path_exists(one) || strcmp(rung_path_name(one), rung_path_name(other)) != 0)
-        return RUNG_OK;
-    char *a = rung_path_folder(one), *b = rung_path_folder(other);
-    rung_status status = a && b ? RUNG_OK : rung_fail_memory(error, "a path");
-    *same = status == RUNG_OK && rung_path_same(a, b);
-    free(a);
-    free(b);
-    return status;
-}
-
 /* Nothing that is read may be written, and nothing twice. */
 static rung_status check_places(const stream *s, rung_error *error)
 {
     const rung_path_job *job = s->job;
     const rung_matcher *m = s->planner->matcher;
-    char descriptor[32];
-    bool same = false;
-    snprintf(descriptor, sizeof descriptor, "/dev/fd/%d", job->descriptor);
     rung_status status = rung_inputs_spare(m, job->people, "output", job->output, error);
     if (status == RUNG_OK)
         status = rung_inputs_spare(m, job->people, "misses", job->misses, error);
     if (status == RUNG_OK && job->misses)
-        status = find_same(job->output ? job->output : descriptor, job->misses, &same, error);
-    if (same)
-        status =
-            rung_fail(error, RUNG_BAD_ARGUMENT,
-                      "misses: found '%s', expected another file than the output's", job->misses);
+        status = rung_outputs_differ("misses", job->misses, job->output, job->descriptor, error);
     return status;
+}
+
+static rung_status begin_report(const stream *s, rung_error *error)
+{
+    rung_watched job = {
+        .matcher = s->planner->matcher, .planner = s->planner, .path = s->job, .people = s->people};
+    return s->job->report ? s->job->report->watch->begin(s->job->report, &job, error) : RUNG_OK;
 }
 
 static rung_status open_sinks(stream *s, rung_error *error)
@@ -161,9 +147,18 @@ static rung_status open_sinks(stream *s, rung_error *error)
     return status;
 }
 
-/* Both files or none, as far as two renames can do that. */
+/* All files or none, as far as renames can do that. */
 static rung_status close_sinks(stream *s, rung_status status, rung_error *error)
 {
+    rung_report *report = s->job->report;
+    const rung_sink *sinks[] = {&s->sink, &s->misses, NULL};
+    if (s->people)
+        s->summary->people = rung_people_total(s->people);
+    if (report)
+        status = report->watch->write(report, status, &sinks[2], error);
+    status = rung_delivery_ready(&s->job->delivery, sinks, report ? 3 : 2, status, error);
+    if (report)
+        status = report->watch->end(report, status, error);
     char *made = s->misses.temporary ? strdup(s->misses.path) : NULL;
     if (s->misses.temporary && !made && status == RUNG_OK)
         status = rung_fail_memory(error, "a path");
@@ -172,6 +167,8 @@ static rung_status close_sinks(stream *s, rung_status status, rung_error *error)
     status = rung_sink_close(&s->sink, status, error);
     if (there && status != RUNG_OK && made)
         unlink(made);
+    if (report && status != RUNG_OK)
+        report->watch->undo(report);
     free(made);
     return status;
 }
@@ -234,6 +231,8 @@ rung_status rung_path_people(const rung_planner *planner, const rung_path_job *j
     s.batch.reader = s.people;
     if (status == RUNG_OK)
         status = check_places(&s, error);
+    if (status == RUNG_OK)
+        status = begin_report(&s, error);
     if (status == RUNG_OK)
         status = open_sinks(&s, error);
     if (status == RUNG_OK)
