@@ -733,7 +733,7 @@ typedef struct rung_plan_problem {
     size_t ways;                 /* how many */
     const int64_t *cost;         /* ways: 0..1e15 */
     const uint32_t *target;      /* ways: a role, or RUNG_NONE */
-    const size_t *first_program; /* ways + 1: where those of each start */
+    const size_t *first_program; /* ways + 1: where those of each start in program */
     const uint32_t *program;     /* each once in a way */
     size_t programs, roles;      /* how many there are to be named */
     int64_t budget, places;      /* 0 or more, or RUNG_UNLIMITED */
@@ -759,7 +759,7 @@ typedef struct rung_plan {
     const uint32_t *taken;       /* options: by so many of the group */
     int64_t value;               /* the sum */
     int64_t bound;               /* no plan of these options within these limits is worth more */
-    double gap;                  /* (bound - value) / bound */
+    double gap;                  /* by which bound is above value, as a share of bound */
     double budget_price;         /* what one more unit of the budget would bring, at most, */
     double place_price;          /* one more place, */
     const double *seat_price;    /* programs: one more seat */

@@ -293,8 +293,8 @@ Test(report, flows_hold_everybody_however_many_boxes_there_are)
 {
     uint64_t random = 10;
     for (size_t round = 0; round < test_rounds(200); round++) {
-        rung_flows flows = {.layers = 2 + (unsigned)test_below(&random, 2)};
-        rung_flows_text text = {"Title", "About", {"One", "Two", "Three"},   {"o", "o", "o"},
+        rung_report_flows flows = {.layers = 2 + (unsigned)test_below(&random, 2)};
+        rung_report_flows_text text = {"Title", "About", {"One", "Two", "Three"},   {"o", "o", "o"},
                                 name_of, NULL,    2 + test_below(&random, 9)};
         uint64_t people = 0;
         for (size_t i = 1 + test_below(&random, 60); i > 0; i--) {
@@ -302,7 +302,7 @@ Test(report, flows_hold_everybody_however_many_boxes_there_are)
             uint64_t by = 1 + test_below(&random, 1 + test_below(&random, 5000));
             for (int k = 0; k < 3; k++)
                 item[k] = (uint32_t)test_below(&random, 20);
-            cr_assert(rung_flows_add(&flows, item, by));
+            cr_assert(rung_report_flows_add(&flows, item, by));
             people += by;
         }
         rung_page page = {0};
@@ -315,14 +315,14 @@ Test(report, flows_hold_everybody_however_many_boxes_there_are)
                        count_of(page.out.at, "<rect class=\"rest\"");
         cr_assert_leq(boxes, 2 * 2 * text.most * flows.layers, "round %zu", round);
         rung_page_free(&page);
-        rung_flows_free(&flows);
+        rung_report_flows_free(&flows);
     }
 }
 
 Test(report, nobody_flows_nowhere)
 {
-    rung_flows flows = {.layers = 2};
-    rung_flows_text text = {"Title", "About", {"One", "Two"}, {"o", "o"}, name_of, NULL, 5};
+    rung_report_flows flows = {.layers = 2};
+    rung_report_flows_text text = {"Title", "About", {"One", "Two"}, {"o", "o"}, name_of, NULL, 5};
     rung_page page = {0};
     rung_put_flows(&page, &flows, &text);
     cr_assert_eq(page.out.length, 0);

@@ -14,7 +14,7 @@ static uint64_t pair(uint32_t from, uint32_t to)
     return (uint64_t)from << 32 | to;
 }
 
-bool rung_flows_add(rung_flows *flows, const uint32_t *item, uint64_t people)
+bool rung_report_flows_add(rung_report_flows *flows, const uint32_t *item, uint64_t people)
 {
     for (unsigned i = 0; i + 1 < flows->layers; i++)
         if (!rung_counts_add(&flows->between[i], pair(item[i], item[i + 1]), people))
@@ -22,7 +22,7 @@ bool rung_flows_add(rung_flows *flows, const uint32_t *item, uint64_t people)
     return true;
 }
 
-void rung_flows_free(rung_flows *flows)
+void rung_report_flows_free(rung_report_flows *flows)
 {
     for (unsigned i = 0; i + 1 < RUNG_MOST_LAYERS; i++)
         rung_counts_free(&flows->between[i]);
@@ -38,8 +38,8 @@ typedef struct layer {
 
 typedef struct chart {
     rung_page *page;
-    const rung_flows *flows;
-    const rung_flows_text *text;
+    const rung_report_flows *flows;
+    const rung_report_flows_text *text;
     layer layer[RUNG_MOST_LAYERS];
     rung_node *node;
     size_t nodes;
@@ -56,7 +56,7 @@ static int by_count(const void *one, const void *other)
 }
 
 /* The items of a layer, with their people. */
-static bool count_items(const rung_flows *flows, unsigned which, rung_counts *items)
+static bool count_items(const rung_report_flows *flows, unsigned which, rung_counts *items)
 {
     bool first = which == 0;
     const rung_counts *pairs = &flows->between[first ? 0 : which - 1];
@@ -81,7 +81,7 @@ static size_t boxes_of(const chart *c, const rung_counted *sorted, size_t items)
 
 static bool make_boxes(chart *c, unsigned which, const rung_counted *sorted, size_t items)
 {
-    const rung_flows_text *t = c->text;
+    const rung_report_flows_text *t = c->text;
     size_t boxes = boxes_of(c, sorted, items);
     layer *l = &c->layer[which];
     for (size_t i = 0; i < boxes; i++) {
@@ -164,7 +164,7 @@ static bool draw(chart *c)
     return good;
 }
 
-void rung_put_flows(rung_page *page, const rung_flows *flows, const rung_flows_text *text)
+void rung_put_flows(rung_page *page, const rung_report_flows *flows, const rung_report_flows_text *text)
 {
     chart c = {.page = page, .flows = flows, .text = text};
     if (flows->between[0].total == 0)

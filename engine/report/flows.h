@@ -7,17 +7,17 @@
 #include "report/pictures.h"
 
 /* Start from all zeros, but for layers (2 or 3). */
-typedef struct rung_flows {
+typedef struct rung_report_flows {
     unsigned layers;
     rung_counts between[RUNG_MOST_LAYERS - 1]; /* pairs of a layer and the next one */
-} rung_flows;
+} rung_report_flows;
 
 /* One of each layer, by any numbers; false when memory is short. */
-bool rung_flows_add(rung_flows *flows, const uint32_t *item, uint64_t people);
-void rung_flows_free(rung_flows *flows);
+bool rung_report_flows_add(rung_report_flows *flows, const uint32_t *item, uint64_t people);
+void rung_report_flows_free(rung_report_flows *flows);
 
 /* How flows are told. */
-typedef struct rung_flows_text {
+typedef struct rung_report_flows_text {
     const char *title, *description;
     const char *layer[RUNG_MOST_LAYERS];  /* their names */
     const char *others[RUNG_MOST_LAYERS]; /* "other roles" */
@@ -25,9 +25,9 @@ typedef struct rung_flows_text {
     const char *(*name)(const void *context, unsigned layer, uint32_t item);
     const void *context;
     size_t most; /* boxes of a layer; the rest is one */
-} rung_flows_text;
+} rung_report_flows_text;
 
 /* Nothing where nobody flows. */
-void rung_put_flows(rung_page *page, const rung_flows *flows, const rung_flows_text *text);
+void rung_put_flows(rung_page *page, const rung_report_flows *flows, const rung_report_flows_text *text);
 
 #endif

@@ -104,7 +104,7 @@ static void put_roles(rung_page *page, const rung_gathered *g)
                                      "A bar for each role, longest first.", "Role", rung_role_title,
                                      ROLES});
     rung_put_flows(page, &g->match.flows,
-                   &(rung_flows_text){
+                   &(rung_report_flows_text){
                        .title = "From today\u2019s role to the first match",
                        .description = "Bands as wide as the people who go from a role of today, "
                                       "on the left, to their first match, on the right.",

@@ -22,7 +22,7 @@ rung_status rung_match_tally_make(rung_match_tally *t, const rung_matcher *match
 void rung_match_tally_free(rung_match_tally *t)
 {
     rung_counts_free(&t->first);
-    rung_flows_free(&t->flows);
+    rung_report_flows_free(&t->flows);
     free(t->falls_short);
     free(t->shortfall);
     free(t->gap);
@@ -91,7 +91,7 @@ static bool add_person(rung_match_tally *t, const rung_matcher *m, uint32_t curr
     if (m->demand.skills > 0)
         add_gaps(t, m, level, hit->role);
     return rung_counts_add(&t->first, hit->role, 1) &&
-           rung_flows_add(&t->flows, (const uint32_t[]){current, hit->role}, 1);
+           rung_report_flows_add(&t->flows, (const uint32_t[]){current, hit->role}, 1);
 }
 
 rung_status rung_match_tally_add(rung_gathered *g, const rung_batch *batch, const rung_hit *hits,

@@ -84,7 +84,7 @@ static void put_ways(rung_page *page, const rung_gathered *g)
                       "Each person counts once, by the best path. A program counts for everybody "
                       "whose best path takes it.");
     rung_put_flows(page, &t->flows,
-                   &(rung_flows_text){
+                   &(rung_report_flows_text){
                        .title = "From today\u2019s role by the first program to the target",
                        .description = "Bands as wide as the people who go from a role of today, "
                                       "on the left, by the first program of their path, in the "

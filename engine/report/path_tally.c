@@ -10,7 +10,7 @@ void rung_path_tally_free(rung_path_tally *t)
                              &t->program, &t->steps, &t->rules};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         rung_counts_free(counts[i]);
-    rung_flows_free(&t->flows);
+    rung_report_flows_free(&t->flows);
 }
 
 /* Every program of a path, and the first; RUNG_NONE where it has none. */
@@ -31,7 +31,7 @@ static bool add_path(rung_path_tally *t, uint32_t current, const rung_path *path
 {
     uint32_t flow[] = {current, RUNG_NONE, path->target};
     t->flows.layers = 3;
-    return add_programs(t, path, &flow[1]) && rung_flows_add(&t->flows, flow, 1) &&
+    return add_programs(t, path, &flow[1]) && rung_report_flows_add(&t->flows, flow, 1) &&
            rung_counts_add(&t->weeks, rung_amount_key(path->weeks), 1) &&
            rung_counts_add(&t->cost, rung_amount_key(path->cost), 1) &&
            rung_counts_add(&t->gain, rung_amount_key(path->gain), 1) &&

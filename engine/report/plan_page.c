@@ -316,7 +316,7 @@ static const char *name_of(const void *catalog, unsigned layer, uint32_t item)
 static void put_flows(rung_page *page, const rung_gathered *g, const rung_cohort *h)
 {
     rung_put_flows(page, &g->plan.flows,
-                   &(rung_flows_text){
+                   &(rung_report_flows_text){
                        .title = "From today\u2019s role by the first program to the last role",
                        .description = "Bands as wide as the people who go from a role of today, "
                                       "on the left, by the first program of their path, in the "

@@ -6,7 +6,7 @@
 
 void rung_plan_tally_free(rung_plan_tally *t)
 {
-    rung_flows_free(&t->flows);
+    rung_report_flows_free(&t->flows);
     free(t->role);
 }
 
@@ -27,7 +27,7 @@ static bool add_flow(rung_plan_tally *t, const rung_catalog *c, size_t person,
         if (path->token[i] >= c->roles)
             item[1] = path->token[i] - (uint32_t)c->roles;
     t->flows.layers = 3;
-    return rung_flows_add(&t->flows, item, 1);
+    return rung_report_flows_add(&t->flows, item, 1);
 }
 
 /* path is NULL for those who stay. */

@@ -21,7 +21,7 @@ typedef struct rung_match_tally {
     uint64_t people, matched, ready;
     uint64_t percent[101]; /* first hits by their readiness, rounded down */
     rung_counts first;     /* role: whose first hit it is */
-    rung_flows flows;      /* from the current role to the first hit */
+    rung_report_flows flows;      /* from the current role to the first hit */
     uint64_t *falls_short; /* skills: people below what their first hit asks for */
     uint64_t *shortfall;   /* skills: levels that they lack, in RUNG_LEVEL_PARTS */
     uint64_t *gap;         /* skills: sum of gaps, in RUNG_GAP_PARTS */
@@ -37,7 +37,7 @@ typedef struct rung_path_tally {
     rung_counts weeks, cost, gain; /* of best paths, as rung_amount_key() */
     rung_counts target, program;   /* of best paths: people; and people who take it */
     rung_counts steps;             /* of best paths */
-    rung_flows flows;              /* current role, first program, target */
+    rung_report_flows flows;              /* current role, first program, target */
     rung_counts rules;             /* of misses: pairs whose rules these are */
     uint64_t misses;
 } rung_path_tally;
@@ -46,7 +46,7 @@ typedef struct rung_path_tally {
 typedef struct rung_plan_tally {
     uint32_t *role; /* of today */
     size_t people, room;
-    rung_flows flows; /* current role, first program, last role */
+    rung_report_flows flows; /* current role, first program, last role */
 } rung_plan_tally;
 
 typedef struct rung_gathered {
