@@ -726,6 +726,7 @@ typedef struct rung_match_job {
     rung_impute impute;     /* RUNG_IMPUTE_... */
     size_t top;             /* roles a person; 10 */
     size_t gaps;            /* gaps listed with each role, 0: none */
+    bool why;               /* tell what each signal adds to a score */
     size_t batch;           /* people read at a time; 0: 16384 */
     rung_progress progress; /* or NULL */
     void *context;          /* for progress */
@@ -734,8 +735,8 @@ typedef struct rung_match_job {
 /* A job of ten roles a person, as CSV to stdout. */
 #define RUNG_MATCH_JOB_INIT                                                                        \
     {                                                                                              \
-        sizeof(rung_match_job), NULL, NULL, 1, RUNG_FORMAT_CSV, RUNG_IMPUTE_EMPTY, 10, 0, 0, NULL, \
-            NULL                                                                                   \
+        sizeof(rung_match_job), NULL, NULL, 1, RUNG_FORMAT_CSV, RUNG_IMPUTE_EMPTY, 10, 0, false,   \
+            0, NULL, NULL                                                                          \
     }
 
 /* What rung_match_people() did. */
@@ -749,8 +750,9 @@ typedef struct rung_match_summary {
     double share_proposing; /* of the time of matching, encoding included; scoring had the rest */
 } rung_match_summary;
 
-/* Match everybody in a folder and write person_id,rank,role_id,score,readiness,similarity[,gaps],
- * in the order of the people. summary may be NULL.
+/* Match everybody in a folder and write person_id,rank,role_id,score,readiness,similarity and, as
+ * the job wants them, gaps and why, in the order of the people. What signals add, in their order,
+ * is the score's sum. summary may be NULL.
  * Failure: as rung_people_next(); RUNG_BAD_ARGUMENT for a job out of range; RUNG_CANCELLED.
  * Memory: the matcher and the batch, and some 16 bytes for each person. */
 RUNG_API rung_status rung_match_people(const rung_matcher *matcher, const rung_match_job *job,
