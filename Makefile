@@ -58,7 +58,7 @@ DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors e
   onet/write esco/import esco/model esco/concepts esco/relations esco/write \
   synth/synth synth/person synth/roles synth/text synth/vectors
 KERNEL = kernel cpu select dense scalar blas quant quant_propose sparse sparse_index
-MATCH = profile demand priors embedding score score_sparse encode encode_sparse shape topk unique \
+MATCH = profile demand adjacency adjacency_learn priors embedding score score_sparse encode encode_sparse shape topk unique \
   workspace matcher inputs check request dispose match match_dense match_sparse explain why rows stream \
   tune_people trials tune tuning tuning_key tuning_text
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \

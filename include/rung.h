@@ -342,6 +342,15 @@ typedef struct rung_tuning {
     char measured[24];        /* when: 2026-11-23T09:53:58Z */
 } rung_tuning;
 
+/* Which skills stand in for related ones, so that a level of the one counts towards the other
+ * (docs/model.md). Levels in effect take the place of people's own wherever a matcher looks at
+ * them; explanations and gaps, too, tell those. */
+typedef enum rung_adjacency {
+    RUNG_ADJACENCY_OFF,     /* none */
+    RUNG_ADJACENCY_CATALOG, /* those that skill_relations.csv says, kind stands_in */
+    RUNG_ADJACENCY_LEARNED  /* those that roles ask for together */
+} rung_adjacency;
+
 /* How a matcher scores, what it proposes and by what means. */
 typedef struct rung_matcher_options {
     size_t size;         /* sizeof(rung_matcher_options) */
@@ -360,13 +369,15 @@ typedef struct rung_matcher_options {
                            among many skills finding it takes longer than all else */
     const rung_tuning *tuning; /* takes the place of kernel, threads and window where nobody names
                                   them, and is left aside where its kernel does not run; or NULL */
+    rung_adjacency adjacency;  /* RUNG_ADJACENCY_...; off */
+    double adjacency_factor;   /* times what a skill stands in for, 0..1; 1 */
 } rung_matcher_options;
 
 /* The options as they are for nobody who says otherwise. */
 #define RUNG_MATCHER_OPTIONS_INIT                                                                  \
     {                                                                                              \
         sizeof(rung_matcher_options), NULL, NULL, 0, 0, false, false, 0.80, 0.80, 1, 0.0, false,   \
-            NULL                                                                                   \
+            NULL, RUNG_ADJACENCY_OFF, 1.0                                                          \
     }
 
 /* Roles, encoded for a profile and packed for a kernel. Never changes after it is built: any
@@ -384,8 +395,9 @@ typedef struct rung_hit {
 /* Build a matcher. options may be NULL. The catalog must outlive the matcher.
  * Success: *matcher is new; end it with rung_matcher_free().
  * Failure: RUNG_BAD_ARGUMENT for an unknown profile or kernel or an option out of range,
- * RUNG_BAD_DATA for a malformed profile file. Cost: roles x encoded dimensions, in time and memory,
- * and a workspace for each thread. */
+ * or adjacency that the catalog says nothing of, RUNG_BAD_DATA for a malformed profile file. Cost:
+ * roles x encoded dimensions, in time and memory, and a workspace for each thread; what is learned
+ * takes the sum of squares of the roles' numbers of rows. */
 RUNG_API rung_status rung_matcher_new(rung_matcher **matcher, const rung_catalog *catalog,
                                       const rung_matcher_options *options, rung_error *error);
 /* End a matcher, after all planners that were made of it. */
@@ -412,6 +424,7 @@ typedef struct rung_matcher_facts {
     double dense_estimate, sparse_estimate; /* seconds a person may take on one thread */
     double weight[RUNG_SIGNAL_COUNT];       /* the profile's */
     size_t missing[RUNG_SIGNAL_COUNT]; /* of those roles, without the figure that a prior needs */
+    size_t stand_ins; /* pairs of skills of which the first stands in for the second */
 } rung_matcher_facts;
 
 /* Tell what a matcher is made of. Cost: signals x roles. */
@@ -613,7 +626,8 @@ typedef struct rung_planner rung_planner;
 
 /* Build a planner for a matcher's catalog, with the matcher's theta, essential and zone_step as
  * the rules of a viable move, its profile for RUNG_ORDER_SCORE and its threads. options may be
- * NULL. The matcher must outlive the planner.
+ * NULL. The matcher must outlive the planner, and be without adjacency: ways are made of levels
+ * that people have.
  * Success: *planner is new; end it with rung_planner_free().
  * Failure: RUNG_BAD_ARGUMENT for an option out of range; RUNG_NO_MEMORY.
  * Cost: roles x roles x skills; memory: roles x (roles + skills). */
@@ -849,7 +863,7 @@ typedef struct rung_evaluate_job {
     const char *const *ranker; /* profiles, by name or file, and baselines by name, of which
                                   a name is rather taken; a file is ./NAME then */
     size_t rankers;            /* how many; 0: the usual profile */
-    const rung_matcher_options *matcher; /* rules of a move and threads; its profile is not looked
+    const rung_matcher_options *matcher; /* rules of a move, adjacency, threads; its profile is not looked
                                             at; or NULL */
     bool upward;            /* moves to a strictly higher wage alone count, both wages known */
     rung_grouping by;       /* RUNG_GROUP_... */

@@ -207,6 +207,7 @@ static void put_text_header(rung_buffer *out, const rung_matcher *m)
     if (m->catalog->skills > 0) {
         rung_put_text(out, ". Levels run from 0 to ");
         rung_put_number(out, m->catalog->scale.levels);
+        rung_put_text(out, m->stand_ins.first ? "; skills stand in for related ones" : "");
     }
     rung_put_text(out, m->rules.desirable ? ".\nOnly viable moves that pay enough are listed.\n\n"
                        : m->rules.viable  ? ".\nOnly viable moves are listed.\n\n"

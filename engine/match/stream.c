@@ -44,7 +44,7 @@ static void make_subject(const stream *s, const rung_batch *batch, size_t i, uns
     uint32_t role = batch->current_role[i];
     *subject = (rung_subject){.current_role = role, .level = level};
     if (batch->rows.first && (s->job->why || s->job->gaps > 0))
-        rung_rows_spread(&batch->rows, i, level, m->demand.stride);
+        rung_matcher_spread(m, &batch->rows, i, level);
     if (batch->rows.first && s->job->why)
         rung_subject_make(subject, &m->scorer, level, standard, role);
     if (!batch->rows.first && (s->job->why || s->job->gaps > 0))
