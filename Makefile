@@ -55,7 +55,7 @@ GROUND = status memory number text hash place file folder processors threads
 DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors emit audience people \
   people_levels people_rows people_vectors npy npy_header vectors \
   onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/programs \
-  onet/write esco/import esco/model esco/concepts esco/relations esco/write \
+  onet/write esco/import esco/model esco/concepts esco/relations esco/hierarchy esco/write \
   synth/synth synth/person synth/roles synth/text synth/vectors
 KERNEL = kernel cpu select dense scalar blas quant quant_propose sparse sparse_index
 MATCH = profile demand adjacency adjacency_learn priors embedding score score_sparse encode encode_sparse shape topk unique \
@@ -81,7 +81,7 @@ SHELLS = bash zsh fish
 TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career \
   test_number test_text test_hash test_memory test_processors test_file test_csv \
   test_catalog moves_oracle test_moves test_evaluate test_bootstrap test_cli_evaluate test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
-  test_match test_why test_adjacency test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
+  test_match test_why test_adjacency test_sparse test_embedding test_esco test_esco_hierarchy test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
   test_cli_usage test_tune test_cli_tune test_compare test_readme test_peers test_product test_python \
   serve_asks test_serve_answers test_serve_match test_serve_path test_serve_failures \
   http serving load test_serve test_serve_limits test_serve_faults test_serve_headers

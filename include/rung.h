@@ -863,8 +863,8 @@ typedef struct rung_evaluate_job {
     const char *const *ranker; /* profiles, by name or file, and baselines by name, of which
                                   a name is rather taken; a file is ./NAME then */
     size_t rankers;            /* how many; 0: the usual profile */
-    const rung_matcher_options *matcher; /* rules of a move, adjacency, threads; its profile is not looked
-                                            at; or NULL */
+    const rung_matcher_options *matcher; /* rules of a move, adjacency, threads; its profile is not
+                                            looked at; or NULL */
     bool upward;            /* moves to a strictly higher wage alone count, both wages known */
     rung_grouping by;       /* RUNG_GROUP_... */
     size_t resamples;       /* 100..100000 */
@@ -1020,23 +1020,33 @@ typedef struct rung_onet_summary {
 RUNG_API rung_status rung_import_onet(const rung_onet_job *job, rung_onet_summary *summary,
                                       rung_error *error);
 
+/* What makes a skill important to an occupation that asks for it. */
+typedef enum rung_esco_weights {
+    RUNG_ESCO_IDF,  /* how few ask for it: ln((n + 1) / asking) / ln(n + 1) of n occupations */
+    RUNG_ESCO_PLAIN /* nothing: 1 */
+} rung_esco_weights;
+
 /* What rung_import_esco() does. Texts are the caller's and live until it returns. */
 typedef struct rung_esco_job {
-    size_t size;            /* sizeof(rung_esco_job) */
-    const char *source;     /* the folder with ESCO's CSV files */
-    const char *output;     /* the catalog's folder: new, or replaced where replace is set */
-    const char *language;   /* of the files, as their names end: occupations_en.csv; NULL: en */
-    double optional;        /* importance of an optional skill, 0..1; 0 leaves them out; 0.5 */
+    size_t size;               /* sizeof(rung_esco_job) */
+    const char *source;        /* the folder with ESCO's CSV files */
+    const char *output;        /* the catalog's folder: new, or replaced where replace is set */
+    const char *language;      /* of the files, as their names end: occupations_en.csv; NULL: en */
+    rung_esco_weights weights; /* RUNG_ESCO_...; idf */
+    double optional;  /* importance of an optional skill, where an essential one has 1, 0..1; 0
+                         leaves them out; 0.5 */
+    double hierarchy; /* how much skills below the same group, or one below the other, stand in for
+                         each other, 0..1; 0 */
     unsigned isco_digits;   /* of the ISCO group that makes the family, 1..4; 0: 2 */
     bool replace;           /* the folder where it exists */
     rung_progress progress; /* or NULL; people is the rows read */
     void *context;          /* for progress */
 } rung_esco_job;
 
-/* A job in English, with optional skills of importance 0.5. */
+/* A job in English, with optional skills half as important. */
 #define RUNG_ESCO_JOB_INIT                                                                         \
     {                                                                                              \
-        sizeof(rung_esco_job), NULL, NULL, NULL, 0.5, 0, false, NULL, NULL                         \
+        sizeof(rung_esco_job), NULL, NULL, NULL, RUNG_ESCO_IDF, 0.5, 0, 0, false, NULL, NULL       \
     }
 
 /* What rung_import_esco() made. */
