@@ -522,8 +522,8 @@ Test(adjacency, tells_the_same_in_whole_jobs)
     }
 }
 
-/* A reader asks for R alone, which a linker has in effect only: plotter, which asks for C, too, goes
- * first without it. */
+/* A reader asks for R alone, which a linker has in effect only: plotter, which asks for C, too,
+ * goes first without it. */
 Test(adjacency, is_judged_by_observed_moves)
 {
     const char *catalog = test_write_files(desk, NULL);
