@@ -340,6 +340,9 @@ bench-peers: $(OUT)/rung $(OUT)/librung.so ## the same work by FAISS, NumPy, ...
 	OMP_WAIT_POLICY=PASSIVE $(PEERS_PYTHON) -B bench/peers/bench.py --out $(OUT) \
 	  --compiler '$(CC)' --output $(OUT)/peers $(PEERSFLAGS)
 
+quality-esco: $(OUT)/rung $(PYTHON_MODULE) ## how well ESCO foretells observed moves, beside O*NET; two minutes
+	PYTHONPATH=$(OUT)/python $(PYTHON) -B bench/quality/esco.py --program $(OUT)/rung
+
 install: all man completions ## install the program, the library for C, pkg-config and CMake, and the manual
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(LIBDIR)/cmake/rung \
 	  $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/rung $(DESTDIR)$(BASH_COMPLETIONS) \
@@ -413,5 +416,5 @@ help: ## this list
 
 -include $(wildcard $(foreach d,$(OUT) $(FUZZ),$(d)/*/*.d $(d)/*/*/*.d $(d)/*/*/*/*.d))
 .PHONY: all deps deps-ci deps-deb run serve test python wheel man completions check check-python check-web check-format check-floors check-symbols \
-  check-abi abi fuzz bench bench-compare bench-peers bench-serve deps-peers install uninstall docs dist deb check-deb \
+  check-abi abi fuzz bench bench-compare bench-peers bench-serve quality-esco deps-peers install uninstall docs dist deb check-deb \
   format clean help
