@@ -23,7 +23,7 @@ VERSION = 0.1.0
 SOVERSION = 0
 SONAME = librung.so.$(SOVERSION)
 
-PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev libcriterion-dev pkg-config scdoc \
+PACKAGES = gcc libc6-dev libopenblas-openmp-dev libxxhash-dev liblbfgs-dev libcriterion-dev pkg-config scdoc \
   libjansson-dev libmicrohttpd-dev curl openssl python3-dev python3-numpy
 PACKAGES_CI = clang clang-format libclang-rt-14-dev abigail-tools cmake doxygen fish mandoc zsh \
   mypy python3-jsonschema python3-matplotlib python3-pandas python3-scipy python3-setuptools \
@@ -42,7 +42,7 @@ CFLAGS_asan = -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined \
 CFLAGS_cov = -O0 --coverage
 LDFLAGS_asan = -fsanitize=address,undefined
 LDFLAGS_cov = --coverage
-LIBS = $(shell pkg-config --libs openblas libxxhash) -lm -lpthread
+LIBS = $(shell pkg-config --libs openblas libxxhash liblbfgs) -lm -lpthread
 # Of the program alone: the library does not serve.
 LIBS_SERVE = $(shell pkg-config --libs jansson libmicrohttpd)
 # One short line a file; V=1 shows whole commands, make -s nothing.
@@ -52,18 +52,18 @@ COMPILE = $(CC) $(CFLAGS_ALL) $(CFLAGS_$(BUILD)) $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) -fopenmp $(LDFLAGS_$(BUILD)) $(LDFLAGS)
 
 GROUND = status memory number text hash place file folder processors threads
-DATA = csv links catalog catalog_ini catalog_rows catalog_read catalog_vectors emit audience people \
+DATA = csv links pairs moves catalog catalog_ini catalog_rows catalog_read catalog_vectors emit audience people \
   people_levels people_rows people_vectors npy npy_header vectors \
-  onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/programs \
+  onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/features onet/programs \
   onet/write esco/import esco/model esco/concepts esco/relations esco/hierarchy esco/write \
   synth/synth synth/person synth/roles synth/text synth/vectors
 KERNEL = kernel cpu select dense scalar blas quant quant_propose sparse sparse_index
-MATCH = profile demand adjacency adjacency_learn priors embedding score score_sparse encode encode_sparse shape topk unique \
+MATCH = profile demand adjacency adjacency_learn features relatives knowledge flows role_signals priors embedding score score_sparse encode encode_sparse shape topk unique \
   workspace matcher inputs check request dispose match match_dense match_sparse explain why rows stream \
   tune_people trials tune tuning tuning_key tuning_text
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows ladder_line ladder_lessons path_text path_batch path_stream
-LEARN = pairs moves baselines metrics ranker wages groups bootstrap estimates evaluate
+LEARN = baselines metrics ranker wages groups bootstrap estimates evaluate logit fit_table fit fit_write
 # What rung serve answers with; the program's, not the library's.
 # The HTTP around what rung serve answers.
 HTTP = server loop accept connection request own respond batch workers current listener metrics \
@@ -71,7 +71,7 @@ HTTP = server loop accept connection request own respond batch workers current l
 ANSWER = json members refuse query settings listing staff planners service crowd match_ask \
   match_text explain paths catalog lists openapi answer
 CLI = main options talk people_notes tuned cmd_match cmd_path cmd_explain explain_table cmd_info cmd_import cmd_synth cmd_tune \
-  cmd_evaluate evaluate_text evaluate_csv evaluate_json cmd_serve
+  cmd_evaluate cmd_fit evaluate_text evaluate_csv evaluate_json cmd_serve
 BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure bench_path \
   bench_people bench_race bench_report bench_sample bench_score bench_sparse bench_vectors bench_whole
 COMPARE = compare_runs json

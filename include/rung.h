@@ -104,6 +104,8 @@ typedef struct rung_role {
     const char *id;         /* as roles.csv has it */
     const char *title;      /* for a person */
     const char *family;     /* "" where there is none */
+    const char *group;      /* within the family; "" where there is none */
+    double education;       /* that it usually asks for, on any scale that rises with it */
     double wage;            /* a year, in the catalog's currency */
     double employment;      /* people */
     double growth;          /* ten years, as a fraction: 0.05 is 5 % */
@@ -311,14 +313,28 @@ RUNG_API bool rung_people_imputed(const rung_people *people, size_t place);
     X(SIMILARITY, "similarity")           /* cosine of standardised levels, -1..1 */               \
     X(EMBEDDING, "embedding")             /* cosine or product of vectors */                       \
     X(WAGE, "wage")                       /* ln(wage of target / wage of current role) */          \
+    X(WAGE_STEP, "wage_step")             /* its size, up or down */                               \
     X(ZONE, "zone")                       /* job zone of target - job zone of current role */      \
+    X(ZONE_STEP, "zone_step")             /* its size */                                           \
+    X(EDUCATION, "education")             /* education of target - of current role */              \
+    X(EDUCATION_STEP, "education_step")   /* its size */                                           \
     X(FAMILY, "family")                   /* 1 in the same family */                               \
+    X(GROUP, "group")                     /* 1 in the same group of a family */                    \
     X(RELATED, "related")                 /* weight of the relation, 0 without one */              \
+    X(RELATED_FROM, "related_from")       /* the same from the target to the current role */       \
+    X(RELATED_TWICE, "related_twice")     /* ln(1 + roles related to both) */                      \
+    X(KNOWLEDGE, "knowledge")             /* cosine of standardised knowledge of both roles */     \
+    X(ACTIVITIES, "activities")           /* work activities in common: cosine by IDF, 0..1 */     \
+    X(TECHNOLOGY, "technology")           /* the same of software and equipment, by product */     \
+    X(TOOLS, "tools")                     /* the same of them by class */                          \
+    X(TITLES, "titles")                   /* the same of words of their titles */                  \
     X(FLOW, "flow")                       /* observed flow from the current role to the target */  \
-    X(EMPLOYMENT, "employment")           /* ln(employment of target) */                           \
+    X(INFLOW, "inflow")                   /* share of others' moves into target, logarithm */      \
+    X(FAMILY_INFLOW, "family_inflow")     /* the same of moves from the current family */          \
+    X(EMPLOYMENT, "employment")           /* ln(employment of target / geometric mean) */          \
+    X(OPENINGS, "openings")               /* the same of yearly openings */                        \
     X(GROWTH, "growth")                   /* growth of target */                                   \
-    X(AUTOMATION_RISK, "automation_risk") /* automation risk of target */                          \
-    X(INFLOW, "inflow")                   /* ln(sum of observed flows into target) */
+    X(AUTOMATION_RISK, "automation_risk") /* automation risk of target */
 
 /* A signal: RUNG_SIGNAL_... with the names of the list above. */
 typedef enum rung_signal {
@@ -966,6 +982,60 @@ RUNG_API rung_status rung_evaluation_compare(const rung_evaluation *evaluation, 
                                              size_t second, rung_difference *differences,
                                              rung_error *error);
 
+/* What rung_fit() does. Texts are the caller's and live until it returns. */
+typedef struct rung_fit_job {
+    size_t size;                /* sizeof(rung_fit_job) */
+    const char *moves;          /* CSV from_role,to_role,weight */
+    const char *exclude;        /* CSV role_a,role_b: pairs left aside; or NULL */
+    const char *output;         /* the profile's file; its moves are written beside it, to the same
+                                   name with .moves.csv. NULL: nothing is written */
+    const rung_signal *signal;  /* those to fit, each once; what does not vary gets weight 0 */
+    size_t signals;             /* how many; 0: all but flow, which foretells only what it saw, and
+                                   embedding where the catalog has no vectors */
+    unsigned folds;             /* of cross-validation, 2..100 */
+    unsigned threads;           /* 0: as many as allowed */
+    rung_progress progress;     /* or NULL; people is the fits made */
+    void *context;              /* for progress */
+} rung_fit_job;
+
+/* A job with 10 folds and all signals. */
+#define RUNG_FIT_JOB_INIT                                                                          \
+    {                                                                                              \
+        sizeof(rung_fit_job), NULL, NULL, NULL, NULL, 0, 10, 0, NULL, NULL                         \
+    }
+
+/* A profile as it was fitted, and how it ranks origins that it has not seen. */
+typedef struct rung_fitted {
+    double beta[RUNG_SIGNAL_COUNT];      /* 0: not fitted, or it does not vary */
+    double deviation[RUNG_SIGNAL_COUNT]; /* of the signal over all pairs; beta times it tells how
+                                            much the signal moves a score */
+    double penalty;                      /* the one of those tried that ranks unseen origins best */
+    double likelihood;                   /* mean over origins of ln p of their moves, unseen */
+    double measure[RUNG_MEASURE_COUNT];  /* means over origins, each ranked by weights that its
+                                            fold had no part in */
+    double error[RUNG_MEASURE_COUNT];    /* their standard errors */
+} rung_fitted;
+
+/* What was found. */
+typedef struct rung_fit_summary {
+    rung_moves_totals moves; /* what was read */
+    size_t origins;          /* with moves */
+    rung_fitted with_flows;  /* with inflow and family_inflow, learned from the moves of others */
+    rung_fitted without;     /* for catalogs of which no moves are known */
+} rung_fit_summary;
+
+/* Fit the weights of a profile to observed moves, by conditional logit (D. McFadden 1974): maximise
+ * the mean over origins of sum(p(t|s) * ln softmax(score(s,t))) less an L2 penalty on standardised
+ * signals, by L-BFGS; the penalty is chosen by cross-validation over origins. Nothing is learned
+ * of an origin as such, and no moves of an origin reach its own ranking: inflow leaves them out,
+ * and in cross-validation those of its whole fold. The same bytes for any number of threads.
+ * Failure: RUNG_BAD_ARGUMENT, RUNG_BAD_DATA with file, line and column, RUNG_IO, RUNG_NO_MEMORY,
+ * RUNG_CANCELLED; then nothing is written.
+ * Cost: some 100 fits, each some 50 walks over origins x roles x signals; memory: that many
+ * doubles. */
+RUNG_API rung_status rung_fit(const rung_catalog *catalog, const rung_fit_job *job,
+                              rung_fit_summary *summary, rung_error *error);
+
 /* How O*NET occupations become roles. */
 typedef enum rung_soc {
     RUNG_SOC_ONET,     /* 15-1252.00, each its own role */
@@ -1008,7 +1078,7 @@ typedef struct rung_onet_summary {
     size_t roles;         /* of the catalog */
     size_t rated_roles;   /* by O*NET */
     size_t imputed_roles; /* filled from related ones; not among the rated */
-    size_t skills, requirements, with_wage, with_projection, relations,
+    size_t skills, requirements, with_wage, with_projection, relations, features,
         programs;  /* of the catalog */
     char *unrated; /* a line "id<TAB>title" each role that O*NET does not rate, imputed ones too;
                       end it with rung_free() */

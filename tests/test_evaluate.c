@@ -13,6 +13,7 @@
 #include "moves_oracle.h"
 #include "oracle.h"
 #include "random_catalog.h"
+#include "random_vectors.h"
 #include "support.h"
 
 static const char python[] = "/usr/bin/python3";
@@ -153,6 +154,34 @@ Test(evaluate, measures_are_the_definitions_for_catalogs_by_chance, .timeout = 3
         rung_catalog_free(catalog);
     }
     cr_assert_gt(judged, test_rounds(60) / 2);
+}
+
+/* Without skills any role is ranked, and the usual profile is of vectors, the role's own. */
+Test(evaluate, vectors_alone_are_judged_by_definition)
+{
+    enum { VECTORS = 25, DIMENSIONS = 7 };
+    uint64_t seed = 5;
+    float *vectors = random_vectors(VECTORS, DIMENSIONS, VECTORS_TWINS, &seed);
+    rung_catalog *catalog =
+        open_vector_catalog(write_vector_catalog(VECTORS, DIMENSIONS, vectors, "cosine"));
+    oracle o = oracle_make(catalog);
+    double score[VECTORS], share[VECTORS] = {[3] = 0.25, [20] = 0.75}, want[RUNG_MEASURE_COUNT];
+    rung_evaluate_job job = RUNG_EVALUATE_JOB_INIT;
+    job.moves = test_write_text(test_folder(), "moves.csv",
+                                "from_role,to_role,weight\nr8,r3,1\nr8,r20,3\n");
+    job.resamples = 100;
+    rung_evaluation *e = judge(catalog, &job);
+    o.vector = vectors + 8 * DIMENSIONS;
+    for (uint32_t r = 0; r < VECTORS; r++)
+        score[r] = r == 8 ? NAN : oracle_embedding(&o, r);
+    oracle_measure(score, share, VECTORS, want);
+    cr_assert_str_eq(e->ranker[0], "embedding");
+    for (int m = 0; m < RUNG_MEASURE_COUNT; m++)
+        check_near(e->value[m], want[m], "embedding");
+    rung_evaluation_free(e);
+    oracle_free(&o);
+    rung_catalog_free(catalog);
+    free(vectors);
 }
 
 /* ---------------------------------------------------------------- a larger catalog */

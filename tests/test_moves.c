@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "failures.h"
-#include "learn/moves.h"
+#include "data/moves.h"
 #include "support.h"
 
 enum { CLERK, CODER, BOSS, IDLE };

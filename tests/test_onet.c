@@ -222,7 +222,7 @@ Test(onet, keeps_the_order_of_the_occupations_and_what_is_known_of_them)
     rung_catalog_free(import(&job));
     rung_free(summary.unrated);
     same("catalog/roles.csv",
-         "role_id,title,family,job_zone,wage,employment,growth,openings,imputed\n"
+         "role_id,title,family,job_zone,wage,employment,growth,openings,group,education,imputed\n"
          "11-1011.00,Chief Executives,11 Management,5,,,,,0\n"
          "11-1011.03,Chief Sustainability Officers,11 Management,4,,,,,0\n"
          "11-1031.00,Legislators,11 Management,,,,,,0\n"
@@ -404,7 +404,7 @@ Test(onet, joins_wages_and_projections_by_the_soc_code)
     rung_catalog_free(import(&job));
     rung_free(summary.unrated);
     same("catalog/roles.csv",
-         "role_id,title,family,job_zone,wage,employment,growth,openings,imputed\n"
+         "role_id,title,family,job_zone,wage,employment,growth,openings,group,education,imputed\n"
          "11-1011.00,Chief Executives,11 Management,5,239200,150,0.043,11100,0\n"
          "11-1011.03,Chief Sustainability Officers,11 Management,4,239200,150,0.043,11100,0\n"
          "11-1031.00,Legislators,11 Management,,,,,,0\n"

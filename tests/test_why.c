@@ -236,7 +236,9 @@ Test(why, rounded_terms_of_a_line_of_text_add_up_to_the_rounded_score)
     cli_result r = CLI_RUN("match", "--catalog", "datasets/upskilling-2025", "--people", people,
                            "--why", "--format", "text");
     cli_check_code(&r, 0);
-    size_t lines = 0;
+    size_t lines = 0, roles = 0;
+    for (char *at = r.out; (at = strstr(at, " % ready")); at++)
+        roles++;
     for (char *at = r.out; (at = strstr(at, "\n        score ")); lines++) {
         at += strlen("\n        score ");
         long score = lround(strtod(at, &at) * 1e4), sum = 0, sign = 1;
@@ -250,5 +252,5 @@ Test(why, rounded_terms_of_a_line_of_text_add_up_to_the_rounded_score)
         }
         cr_assert_eq(sum, score, "line %zu: %ld of %ld", lines, sum, score);
     }
-    cr_assert_eq(lines, 3000u);
+    cr_assert(lines == roles && lines > 2000, "%zu lines, %zu roles", lines, roles);
 }

@@ -281,6 +281,9 @@ size_t rung_print_level(char out[RUNG_NUMBER_ROOM], float level)
     return n;
 }
 
+/* ln 2 in two parts, of which the first times a small whole number is exact. */
+static const double ln2_high = 6.93147180369123816490e-01, ln2_low = 1.90821492927058770002e-10;
+
 /* ln(x) = k ln 2 + ln(m), m in [sqrt(1/2), sqrt(2)), and with s = (m-1)/(m+1)
  * ln(m) = 2 (s + s^3/3 + s^5/5 + ...), where s^2 <= 0.0295: eleven terms reach below 2^-56. */
 double rung_ln(double x)
@@ -297,6 +300,22 @@ double rung_ln(double x)
     for (int term = 23; term >= 3; term -= 2)
         sum = (sum + 1.0 / term) * s2;
     /* ln 2 in two parts, the first with so few bits that k times it is exact. */
-    const double ln2_high = 6.93147180369123816490e-01, ln2_low = 1.90821492927058770002e-10;
     return k * ln2_high + (2 * s + (2 * s * sum + k * ln2_low));
+}
+
+/* With x = k*ln 2 + r, |r| <= ln(2)/2: e^r by its series, whose 14th power's term is below 1e-17. */
+double rung_exp(double x)
+{
+    static const double series[] = {1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800,
+                                    1.0 / 3628800,    1.0 / 362880,    1.0 / 40320,
+                                    1.0 / 5040,       1.0 / 720,       1.0 / 120,
+                                    1.0 / 24,         1.0 / 6,         1.0 / 2,
+                                    1,                1};
+    if (!(x >= -745))
+        return 0;
+    double k = floor(x * (1 / (ln2_high + ln2_low)) + 0.5);
+    double r = (x - k * ln2_high) - k * ln2_low, sum = 0;
+    for (size_t i = 0; i < sizeof series / sizeof *series; i++)
+        sum = sum * r + series[i];
+    return ldexp(sum, (int)k);
 }

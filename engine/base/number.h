@@ -30,5 +30,7 @@ static inline unsigned long long rung_percent(double share)
 /* Natural logarithm of a positive finite number: within 1e-15 relative of the true one, and the
  * same bits on every machine, which libm's, dispatched by CPU, does not promise. */
 double rung_ln(double x);
+/* e to the power of x, likewise; 0 below -745, and x must not be above 700. */
+double rung_exp(double x);
 
 #endif

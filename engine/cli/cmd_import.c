@@ -65,6 +65,7 @@ static void print_summary(const rung_onet_job *job, const rung_onet_summary *sum
     print_count("with wage", summary->with_wage);
     print_count("with projection", summary->with_projection);
     print_count("relations", summary->relations);
+    print_count("features", summary->features);
     if (job->programs)
         print_count("programs", summary->programs);
     print_unrated(summary);

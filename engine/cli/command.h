@@ -27,6 +27,7 @@ int cmd_import(int argc, char **argv);
 int cmd_synth(int argc, char **argv);
 int cmd_tune(int argc, char **argv);
 int cmd_evaluate(int argc, char **argv);
+int cmd_fit(int argc, char **argv);
 int cmd_serve(int argc, char **argv);
 
 /* ---------------------------------------------------------------- options (options.c) */

@@ -14,6 +14,7 @@ static const command commands[] = {
     {"synth", cmd_synth, "make a population for a catalog"},
     {"tune", cmd_tune, "measure what makes rung match fastest here"},
     {"evaluate", cmd_evaluate, "how well profiles foretell observed moves"},
+    {"fit", cmd_fit, "learn a profile's weights from observed moves"},
     {"serve", cmd_serve, "answer over HTTP"},
     {"help", help, "tell more about a command"},
 };

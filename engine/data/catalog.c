@@ -14,14 +14,19 @@ void rung_catalog_free(rung_catalog *catalog)
     free(catalog->skill);
     free(catalog->role);
     free(catalog->family);
+    free(catalog->group);
+    free(catalog->feature);
     free(catalog->program);
     free(catalog->vector);
     rung_index_free(&catalog->skill_index);
     rung_index_free(&catalog->role_index);
     rung_index_free(&catalog->program_index);
     rung_index_free(&catalog->family_index);
+    rung_index_free(&catalog->group_index);
+    rung_index_free(&catalog->feature_index);
     rung_links_free(&catalog->requirements);
     rung_links_free(&catalog->role_relations);
+    rung_links_free(&catalog->features);
     rung_links_free(&catalog->skill_relations);
     rung_links_free(&catalog->program_skills);
     rung_arena_free(&catalog->text);
@@ -145,7 +150,7 @@ rung_skill rung_catalog_skill(const rung_catalog *catalog, uint32_t skill)
 rung_role rung_catalog_role(const rung_catalog *catalog, uint32_t role)
 {
     return role < catalog->roles ? catalog->role[role]
-                                 : (rung_role){.id = "", .title = "", .family = ""};
+                                 : (rung_role){.id = "", .title = "", .family = "", .group = ""};
 }
 
 rung_program rung_catalog_program(const rung_catalog *catalog, uint32_t program)

@@ -9,6 +9,9 @@
 /* Kinds of a role relation. */
 enum { RUNG_RELATED, RUNG_FLOW };
 
+/* Kinds of a role's features. */
+enum { RUNG_ACTIVITY, RUNG_TECHNOLOGY, RUNG_TOOL, RUNG_TITLE_WORD, RUNG_FEATURE_KINDS };
+
 /* Kinds of a skill relation: the first stands in for so much of the second; the second is essential
  * to the first, or of use. */
 enum { RUNG_STANDS_IN, RUNG_ADJACENT_ESSENTIAL, RUNG_ADJACENT_OPTIONAL };
@@ -36,8 +39,12 @@ struct rung_catalog {
     rung_skill *skill;
     rung_role *role;
     uint32_t *family; /* of a role, numbered from 0; RUNG_NONE without one */
+    uint32_t *group;  /* likewise, of a role's group within its family */
     rung_program *program;
-    rung_index skill_index, role_index, program_index, family_index;
+    rung_index skill_index, role_index, program_index, family_index, group_index;
+    rung_index feature_index; /* of all kinds */
+    const char **feature;     /* their names */
+    size_t feature_count;
 
     float *vector; /* roles x vector_stride, what is beyond dimensions is 0; NULL without vectors */
     size_t dimensions;    /* of a vector; 0 without vectors */
@@ -47,6 +54,7 @@ struct rung_catalog {
     rung_links requirements;    /* role, skill: value is the level, weight the importance, flag
                                    essential */
     rung_links role_relations;  /* role, role, RUNG_RELATED or RUNG_FLOW: weight */
+    rung_links features;        /* role, feature, RUNG_ACTIVITY ...: weight */
     rung_links skill_relations; /* skill, skill, RUNG_STANDS_IN ...: weight */
     rung_links program_skills;  /* program, skill, RUNG_TEACHES or RUNG_REQUIRES: value */
 };

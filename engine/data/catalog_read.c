@@ -56,6 +56,11 @@ static const char *skill_id(const rung_catalog *c, uint32_t skill)
     return c->skill[skill].id;
 }
 
+static const char *feature_name(const rung_catalog *c, uint32_t feature)
+{
+    return c->feature[feature];
+}
+
 static const char *program_id(const rung_catalog *c, uint32_t program)
 {
     return c->program[program].id;
@@ -95,6 +100,8 @@ static rung_status group_all(rung_catalog *c, const char *dir, rung_error *error
          skill_id},
         {"role_relations.csv", "from_role", "to_role", &c->role_relations, c->roles, c->roles,
          role_id, role_id},
+        {"role_features.csv", "role_id", "feature", &c->features, c->roles, c->feature_count,
+         role_id, feature_name},
         {"skill_relations.csv", "from_skill", "to_skill", &c->skill_relations, c->skills, c->skills,
          skill_id, skill_id},
         {"program_skills.csv", "program_id", "skill_id", &c->program_skills, c->programs, c->skills,

@@ -135,15 +135,16 @@ static rung_status skill_row(rung_catalog_table *in, const size_t *column)
 
 /* ---------------------------------------------------------------- roles.csv */
 
-static rung_status role_family(rung_catalog_table *in, rung_role *role, uint32_t *family)
+/* The number of a name, a new one where it is new; RUNG_NONE of an empty one. */
+static rung_status number_name(rung_catalog_table *in, rung_index *index, const char *name,
+                               uint32_t *number)
 {
-    rung_index *index = &in->catalog->family_index;
-    *family = RUNG_NONE;
-    if (*role->family == '\0')
+    *number = RUNG_NONE;
+    if (*name == '\0')
         return RUNG_OK;
-    if (rung_index_add(index, role->family, (uint32_t)index->used) == RUNG_INDEX_NO_MEMORY)
+    if (rung_index_add(index, name, (uint32_t)index->used) == RUNG_INDEX_NO_MEMORY)
         return no_memory(in);
-    *family = rung_index_find(index, role->family, strlen(role->family));
+    *number = rung_index_find(index, name, strlen(name));
     return RUNG_OK;
 }
 
@@ -151,7 +152,8 @@ static rung_status role_row(rung_catalog_table *in, const size_t *column)
 {
     rung_catalog *c = in->catalog;
     if (!grow_items((void **)&c->role, c->roles, sizeof *c->role) ||
-        !grow_items((void **)&c->family, c->roles, sizeof *c->family))
+        !grow_items((void **)&c->family, c->roles, sizeof *c->family) ||
+        !grow_items((void **)&c->group, c->roles, sizeof *c->group))
         return no_memory(in);
     rung_role *role = &c->role[c->roles];
     const struct {
@@ -164,6 +166,7 @@ static rung_status role_row(rung_catalog_table *in, const size_t *column)
         {column[6], -1, RUNG_MOST_GROWTH, &role->growth},
         {column[7], 0, most, &role->openings},
         {column[8], 0, 1, &role->automation_risk},
+        {column[10], -RUNG_MOST_GROWTH, RUNG_MOST_GROWTH, &role->education},
     };
     rung_status status = take_id(in, column[0], &c->role_index, c->roles, &role->id);
     for (size_t i = 0; i < sizeof figures / sizeof *figures && status == RUNG_OK; i++)
@@ -175,9 +178,12 @@ static rung_status role_row(rung_catalog_table *in, const size_t *column)
         return status;
     role->title = keep(in, column[1]);
     role->family = keep(in, column[2]);
-    if (!role->title || !role->family)
+    role->group = keep(in, column[9]);
+    if (!role->title || !role->family || !role->group)
         return no_memory(in);
-    status = role_family(in, role, &c->family[c->roles]);
+    status = number_name(in, &c->family_index, role->family, &c->family[c->roles]);
+    if (status == RUNG_OK)
+        status = number_name(in, &c->group_index, role->group, &c->group[c->roles]);
     c->roles++;
     return status;
 }
@@ -228,6 +234,52 @@ static rung_status relation_row(rung_catalog_table *in, const size_t *column)
         return rung_csv_fail(in->csv, column[2], in->error, "related or flow");
     status = read_weight(in, column[3], link.kind == RUNG_FLOW ? 1e30 : 1, &link.weight);
     return status == RUNG_OK ? add_link(in, &c->role_relations, link) : status;
+}
+
+/* In the order of the kinds in catalog.h. */
+static rung_status read_feature_kind(rung_catalog_table *in, size_t column, uint8_t *kind)
+{
+    static const char *const kinds[] = {"activity", "technology", "tool", "title"};
+    rung_slice field = rung_csv_field(in->csv, column);
+    for (*kind = 0; *kind < RUNG_FEATURE_KINDS; ++*kind)
+        if (rung_slice_is(field, kinds[*kind]))
+            return RUNG_OK;
+    return rung_csv_fail(in->csv, column, in->error, "activity, technology, tool or title");
+}
+
+/* Features have no file of their own: a new name is a new one. */
+static rung_status find_feature(rung_catalog_table *in, size_t column, uint32_t *feature)
+{
+    rung_catalog *c = in->catalog;
+    rung_slice name = rung_csv_field(in->csv, column);
+    if (name.length == 0)
+        return rung_csv_fail(in->csv, column, in->error, "the name of a feature");
+    *feature = rung_index_find(&c->feature_index, name.at, name.length);
+    if (*feature != RUNG_NONE)
+        return RUNG_OK;
+    *feature = (uint32_t)c->feature_count;
+    const char *kept = keep(in, column);
+    if (!kept || c->feature_count >= RUNG_NONE - 1 ||
+        !grow_items((void **)&c->feature, c->feature_count, sizeof *c->feature) ||
+        rung_index_add(&c->feature_index, kept, *feature) != RUNG_INDEX_ADDED)
+        return no_memory(in);
+    c->feature[c->feature_count++] = kept;
+    return RUNG_OK;
+}
+
+static rung_status feature_row(rung_catalog_table *in, const size_t *column)
+{
+    rung_catalog *c = in->catalog;
+    rung_link link = {0};
+    rung_status status = find_id(in, column[0], &c->role_index, "roles.csv", &link.from);
+    if (status == RUNG_OK)
+        status = read_feature_kind(in, column[1], &link.kind);
+    if (status == RUNG_OK)
+        status = read_weight(in, column[3], RUNG_MOST_GROWTH, &link.weight);
+    if (status != RUNG_OK)
+        return status;
+    status = find_feature(in, column[2], &link.to);
+    return status == RUNG_OK ? add_link(in, &c->features, link) : status;
 }
 
 /* In the order of the kinds in catalog.h; the first where there is none. */
@@ -376,7 +428,7 @@ const rung_catalog_file rung_catalog_files[] = {
      false,
      false,
      {"role_id", "title", "?family", "?job_zone", "?wage", "?employment", "?growth", "?openings",
-      "?automation_risk"},
+      "?automation_risk", "?group", "?education"},
      role_row},
     {"role_skills.csv",
      false,
@@ -384,6 +436,7 @@ const rung_catalog_file rung_catalog_files[] = {
      {"role_id", "skill_id", "level", "importance", "?essential"},
      requirement_row},
     {"role_relations.csv", true, false, {"from_role", "to_role", "kind", "?weight"}, relation_row},
+    {"role_features.csv", true, false, {"role_id", "kind", "feature", "?weight"}, feature_row},
     {"skill_relations.csv",
      true,
      false,

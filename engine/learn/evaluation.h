@@ -3,7 +3,7 @@
 #define RUNG_LEARN_EVALUATION_H
 
 #include "learn/groups.h"
-#include "learn/moves.h"
+#include "data/moves.h"
 
 /* The result comes first, so that it stands for all. */
 typedef struct rung_evaluation_parts {

@@ -73,6 +73,25 @@ static rung_status open_profile(rung_matcher *m, const char *name, rung_error *e
     return status;
 }
 
+/* The moves that the profile was fitted on, or the catalog's own. Without any, the weights that the
+ * profile keeps for that. */
+static rung_status open_flows(rung_matcher *m, rung_error *error)
+{
+    rung_status status;
+    if (m->profile.flows) {
+        rung_mobility moves;
+        status = rung_mobility_open(&moves, m->catalog, m->profile.flows, NULL, false, error);
+        if (status == RUNG_OK)
+            status = rung_flows_make(&m->flows, m->catalog, &moves, NULL, error);
+        rung_mobility_free(&moves);
+    } else {
+        status = rung_flows_of_catalog(&m->flows, m->catalog, error);
+    }
+    if (m->flows.origins == 0 && m->profile.has_without_flows)
+        memcpy(m->profile.beta, m->profile.without_flows, sizeof m->profile.beta);
+    return status;
+}
+
 const char *rung_matcher_named_kernel(const rung_matcher_options *options)
 {
     const char *name = options->kernel ? options->kernel : getenv("RUNG_KERNEL");
@@ -166,6 +185,8 @@ static rung_status pack(rung_matcher *m, rung_error *error)
 static rung_status build(rung_matcher *m, const rung_matcher_options *o, rung_error *error)
 {
     rung_status status = open_profile(m, o->profile, error);
+    if (status == RUNG_OK)
+        status = open_flows(m, error);
     m->similar = !o->no_similarity || rung_profile_uses(&m->profile, RUNG_SIGNAL_SIMILARITY);
     if (status == RUNG_OK)
         status = rung_demand_make(&m->demand, m->catalog, error);
@@ -179,8 +200,8 @@ static rung_status build(rung_matcher *m, const rung_matcher_options *o, rung_er
     if (status == RUNG_OK && !m->kernel->sparse)
         status = rung_demand_fill(&m->demand, error);
     if (status == RUNG_OK)
-        status = rung_priors_make(&m->priors, m->catalog, &m->profile, &m->rules, MOST_TABLE_CELLS,
-                                  m->threads, error);
+        status = rung_priors_make(&m->priors, m->catalog, &m->flows, &m->profile, &m->rules,
+                                  MOST_TABLE_CELLS, m->threads, error);
     if (status == RUNG_OK)
         status = check_profile(m, error);
     if (status == RUNG_OK)
@@ -236,6 +257,8 @@ void rung_matcher_free(rung_matcher *matcher)
     rung_embedding_free(&matcher->embedding);
     rung_stand_ins_free(&matcher->stand_ins);
     rung_priors_free(&matcher->priors);
+    rung_flows_free(&matcher->flows);
+    rung_profile_close(&matcher->profile);
     rung_demand_free(&matcher->demand);
     free(matcher->scorer.ones);
     free(matcher->profile_path);

@@ -14,6 +14,7 @@ struct rung_matcher {
     char *profile_path; /* NULL for a shipped profile */
     rung_rules rules;
     rung_demand demand;
+    rung_flows flows;
     rung_priors priors;
     rung_stand_ins stand_ins;
     rung_embedding embedding;

@@ -7,98 +7,21 @@
 
 #include "base/number.h"
 
-static double logarithm(double figure)
-{
-    return figure > 0 && isfinite(figure) ? rung_ln(figure) : NAN;
-}
-
-static double known(double figure)
-{
-    return isnan(figure) ? 0 : figure;
-}
-
-static double relation(const rung_priors *p, uint32_t current, uint32_t role, uint8_t kind)
-{
-    const rung_link *link = rung_links_find(&p->catalog->role_relations, current, role, kind);
-    return link ? (double)link->weight : 0;
-}
-
-/* Signals of the current role and the target together. */
-static double pair_prior(const rung_priors *p, rung_signal signal, uint32_t current, uint32_t role)
-{
-    const rung_catalog *c = p->catalog;
-    if (current == RUNG_NONE)
-        return 0;
-    switch (signal) {
-    case RUNG_SIGNAL_WAGE:
-        return known(p->ln_wage[role] - p->ln_wage[current]);
-    case RUNG_SIGNAL_ZONE:
-        return c->role[role].job_zone && c->role[current].job_zone
-                   ? c->role[role].job_zone - c->role[current].job_zone
-                   : 0;
-    case RUNG_SIGNAL_FAMILY:
-        return c->family[role] != RUNG_NONE && c->family[role] == c->family[current];
-    case RUNG_SIGNAL_RELATED:
-        return relation(p, current, role, RUNG_RELATED);
-    case RUNG_SIGNAL_FLOW:
-        return relation(p, current, role, RUNG_FLOW);
-    default:
-        return 0;
-    }
-}
-
-double rung_prior(const rung_priors *p, rung_signal signal, uint32_t current, uint32_t role)
-{
-    switch (signal) {
-    case RUNG_SIGNAL_EMPLOYMENT:
-        return known(p->ln_employment[role]);
-    case RUNG_SIGNAL_GROWTH:
-        return known(p->catalog->role[role].growth);
-    case RUNG_SIGNAL_AUTOMATION_RISK:
-        return known(p->catalog->role[role].automation_risk);
-    case RUNG_SIGNAL_INFLOW:
-        return known(p->ln_inflow[role]);
-    default:
-        return pair_prior(p, signal, current, role);
-    }
-}
-
-/* Whether a role has the figure behind a signal. */
-static bool has_figure(const rung_priors *p, rung_signal signal, uint32_t r)
-{
-    const rung_role *role = &p->catalog->role[r];
-    switch (signal) {
-    case RUNG_SIGNAL_WAGE:
-        return !isnan(p->ln_wage[r]);
-    case RUNG_SIGNAL_ZONE:
-        return role->job_zone != 0;
-    case RUNG_SIGNAL_FAMILY:
-        return *role->family != '\0';
-    case RUNG_SIGNAL_EMPLOYMENT:
-        return !isnan(p->ln_employment[r]);
-    case RUNG_SIGNAL_GROWTH:
-        return !isnan(role->growth);
-    case RUNG_SIGNAL_AUTOMATION_RISK:
-        return !isnan(role->automation_risk);
-    case RUNG_SIGNAL_INFLOW:
-        return !isnan(p->ln_inflow[r]);
-    default:
-        return true;
-    }
-}
-
 bool rung_prior_known(const rung_priors *p, rung_signal signal, uint32_t current, uint32_t role)
 {
-    bool pair = signal >= RUNG_SIGNAL_WAGE && signal <= RUNG_SIGNAL_FLOW;
-    return has_figure(p, signal, role) &&
-           (!pair || (current != RUNG_NONE && has_figure(p, signal, current)));
+    const rung_role_signals *s = &p->signals;
+    if (signal == RUNG_SIGNAL_INFLOW)
+        return rung_role_has_figure(s, signal, role);
+    return rung_role_has_figure(s, signal, role) &&
+           (!rung_signal_of_pair(signal) ||
+            (current != RUNG_NONE && rung_role_has_figure(s, signal, current)));
 }
 
 size_t rung_priors_missing(const rung_priors *p, rung_signal signal)
 {
     size_t missing = 0;
     for (uint32_t r = 0; r < p->catalog->roles; r++)
-        missing += rung_proposable(p, r) && !has_figure(p, signal, r);
+        missing += rung_proposable(p, r) && !rung_role_has_figure(&p->signals, signal, r);
     return missing;
 }
 
@@ -126,23 +49,52 @@ bool rung_wage_high_enough(const rung_priors *p, uint32_t current, uint32_t role
     return isnan(to) || isnan(from) || to >= (1 + p->rules->wage_growth) * from;
 }
 
+/* Less than the profile's floor; a wage that is not known is not. */
+static bool pays_too_little(const rung_priors *p, uint32_t current, uint32_t role)
+{
+    double to = p->catalog->role[role].wage;
+    double from = current == RUNG_NONE ? NAN : p->catalog->role[current].wage;
+    return to < p->profile->wage_floor * from;
+}
+
 bool rung_ruled_out(const rung_priors *p, uint32_t current, uint32_t role)
 {
     const rung_rules *rules = p->rules;
     return role == current || !rung_proposable(p, role) ||
            ((rules->viable || rules->desirable) && !rung_zone_in_reach(p, current, role)) ||
-           (rules->desirable && !rung_wage_high_enough(p, current, role));
+           (rules->desirable && !rung_wage_high_enough(p, current, role)) ||
+           (p->profile->wage_floor > 0 && pays_too_little(p, current, role));
 }
 
 /* ---------------------------------------------------------------- biases */
 
-static double sum_of(const rung_priors *p, uint32_t current, uint32_t role)
+double rung_prior_sum(const rung_priors *p, uint32_t current, uint32_t role)
 {
+    size_t roles = p->catalog->roles;
+    if (p->sums)
+        return p->sums[(current == RUNG_NONE ? roles : current) * roles + role];
+    if (p->base_sums)
+        return p->base_sums[role];
     double sum = 0;
     for (int s = RUNG_SIGNAL_WAGE; s < RUNG_SIGNAL_COUNT; s++)
         if (rung_profile_uses(p->profile, (rung_signal)s))
-            sum += p->profile->beta[s] * rung_prior(p, (rung_signal)s, current, role);
+            sum +=
+                p->profile->beta[s] * rung_role_signal(&p->signals, (rung_signal)s, current, role);
     return sum;
+}
+
+/* The sums of all roles, to the last bit; one is scratch of as many. */
+static void sum_all(const rung_priors *p, uint32_t current, double *sum, double *one)
+{
+    size_t roles = p->catalog->roles;
+    memset(sum, 0, roles * sizeof *sum);
+    for (int s = RUNG_SIGNAL_WAGE; s < RUNG_SIGNAL_COUNT; s++) {
+        if (!rung_profile_uses(p->profile, (rung_signal)s))
+            continue;
+        rung_role_signal_all(&p->signals, (rung_signal)s, current, one);
+        for (size_t r = 0; r < roles; r++)
+            sum[r] += p->profile->beta[s] * one[r];
+    }
 }
 
 static void make_row(const rung_priors *p, uint32_t current, size_t from, size_t count, float *bias)
@@ -150,8 +102,8 @@ static void make_row(const rung_priors *p, uint32_t current, size_t from, size_t
     if (p->pairwise) {
         for (size_t i = 0; i < count; i++) {
             uint32_t role = (uint32_t)(from + i);
-            bias[i] =
-                rung_ruled_out(p, current, role) ? -INFINITY : (float)sum_of(p, current, role);
+            bias[i] = rung_ruled_out(p, current, role) ? -INFINITY
+                                                       : (float)rung_prior_sum(p, current, role);
         }
         return;
     }
@@ -192,96 +144,106 @@ static bool takes_unrated(const rung_priors *p)
 
 static bool has_pair_priors(const rung_profile *profile)
 {
-    for (int s = RUNG_SIGNAL_WAGE; s <= RUNG_SIGNAL_FLOW; s++)
-        if (rung_profile_uses(profile, (rung_signal)s))
+    for (int s = RUNG_SIGNAL_WAGE; s < RUNG_SIGNAL_COUNT; s++)
+        if (rung_profile_uses(profile, (rung_signal)s) && rung_signal_of_pair((rung_signal)s))
             return true;
-    return false;
+    return profile->wage_floor > 0;
 }
 
 /* A bound on all biases, from the largest of every signal. */
 static double bound_biases(const rung_priors *p)
 {
-    double largest[RUNG_SIGNAL_COUNT] = {[RUNG_SIGNAL_ZONE] = 4, [RUNG_SIGNAL_FAMILY] = 1};
-    double low = INFINITY, high = -INFINITY, bound = 0;
-    for (size_t r = 0; r < p->catalog->roles; r++) {
-        if (!isnan(p->ln_wage[r])) {
-            low = fmin(low, p->ln_wage[r]);
-            high = fmax(high, p->ln_wage[r]);
-        }
-        for (int s = RUNG_SIGNAL_EMPLOYMENT; s < RUNG_SIGNAL_COUNT; s++)
-            largest[s] =
-                fmax(largest[s], fabs(rung_prior(p, (rung_signal)s, RUNG_NONE, (uint32_t)r)));
-    }
-    largest[RUNG_SIGNAL_WAGE] = high > low ? high - low : 0;
-    const rung_links *links = &p->catalog->role_relations;
-    for (size_t i = 0; i < links->count; i++) {
-        rung_signal s = links->link[i].kind == RUNG_FLOW ? RUNG_SIGNAL_FLOW : RUNG_SIGNAL_RELATED;
-        largest[s] = fmax(largest[s], (double)links->link[i].weight);
-    }
+    double bound = 0;
     for (int s = RUNG_SIGNAL_WAGE; s < RUNG_SIGNAL_COUNT; s++)
-        bound += fabs(p->profile->beta[s]) * largest[s];
+        if (rung_profile_uses(p->profile, (rung_signal)s))
+            bound +=
+                fabs(p->profile->beta[s]) * rung_role_signal_bound(&p->signals, (rung_signal)s);
     return bound * (1 + 1e-9);
 }
 
-static rung_status take_figures(rung_priors *p, rung_error *error)
+/* Biases of roles where nothing depends on the current one. */
+static rung_status make_base(rung_priors *p, rung_error *error)
 {
-    const rung_catalog *c = p->catalog;
-    double *inflow = rung_array(c->roles, sizeof *inflow);
-    p->ln_wage = rung_array(c->roles, sizeof *p->ln_wage);
-    p->ln_employment = rung_array(c->roles, sizeof *p->ln_employment);
-    p->ln_inflow = inflow;
-    p->base = rung_array(c->roles, sizeof *p->base);
-    if (!p->ln_wage || !p->ln_employment || !inflow || !p->base)
+    size_t roles = p->catalog->roles;
+    double *one = rung_array(roles, sizeof *one);
+    p->base = rung_array(roles, sizeof *p->base);
+    p->base_sums = rung_array(roles, sizeof *p->base_sums);
+    if (one && p->base && p->base_sums)
+        sum_all(p, RUNG_NONE, p->base_sums, one);
+    free(one);
+    if (!one || !p->base || !p->base_sums)
         return rung_fail_memory(error, "the figures of the roles");
-    const rung_links *links = &c->role_relations;
-    for (size_t i = 0; i < links->count; i++)
-        if (links->link[i].kind == RUNG_FLOW)
-            inflow[links->link[i].to] += (double)links->link[i].weight;
-    for (size_t r = 0; r < c->roles; r++) {
-        p->ln_wage[r] = logarithm(c->role[r].wage);
-        p->ln_employment[r] = logarithm(c->role[r].employment);
-        p->ln_inflow[r] = logarithm(inflow[r]);
+    for (size_t r = 0; r < roles; r++)
+        p->base[r] = rung_proposable(p, (uint32_t)r) ? (float)p->base_sums[r] : -INFINITY;
+    if (p->pairwise) {
+        free(p->base_sums);
+        p->base_sums = NULL;
     }
     return RUNG_OK;
 }
 
+/* The tables of all pairs of roles, where memory for them is to be had: without them everything is
+ * slower, not wrong. */
+static void make_tables(rung_priors *p, size_t cells, unsigned threads)
+{
+    size_t roles = p->catalog->roles;
+    double *scratch = rung_array(threads, roles * sizeof *scratch);
+    double *sums = rung_array(cells, sizeof *sums);
+    float *table = rung_array(cells, sizeof *table);
+    if (!scratch || !sums || !table) {
+        free(scratch);
+        free(sums);
+        free(table);
+        return;
+    }
+    size_t next = 0;
+#pragma omp parallel num_threads((int)threads)
+    {
+        size_t me;
+#pragma omp atomic capture
+        me = next++;
+#pragma omp for schedule(static)
+        for (size_t c = 0; c <= roles; c++)
+            sum_all(p, c < roles ? (uint32_t)c : RUNG_NONE, sums + c * roles, scratch + me * roles);
+    }
+    p->sums = sums;
+#pragma omp parallel for schedule(static) num_threads((int)threads)
+    for (size_t c = 0; c <= roles; c++)
+        make_row(p, c < roles ? (uint32_t)c : RUNG_NONE, 0, roles, table + c * roles);
+    p->table = table;
+    free(scratch);
+}
+
 rung_status rung_priors_make(rung_priors *priors, const rung_catalog *catalog,
-                             const rung_profile *profile, const rung_rules *rules,
-                             size_t most_cells, unsigned threads, rung_error *error)
+                             const rung_flows *flows, const rung_profile *profile,
+                             const rung_rules *rules, size_t most_cells, unsigned threads,
+                             rung_error *error)
 {
     size_t roles = catalog->roles, cells;
     *priors = (rung_priors){.catalog = catalog, .profile = profile, .rules = rules};
     priors->unrated = takes_unrated(priors);
-    rung_status status = take_figures(priors, error);
+    priors->pairwise = has_pair_priors(profile) || rules->viable || rules->desirable;
+    rung_status status = rung_role_signals_make(&priors->signals, catalog, flows, error);
+    if (status == RUNG_OK) {
+        priors->bias_size = bound_biases(priors);
+        status = make_base(priors, error);
+    }
     if (status != RUNG_OK) {
         rung_priors_free(priors);
         return status;
     }
-    priors->pairwise = has_pair_priors(profile) || rules->viable || rules->desirable;
-    priors->bias_size = bound_biases(priors);
-    for (size_t r = 0; r < roles; r++)
-        priors->base[r] = rung_proposable(priors, (uint32_t)r)
-                              ? (float)sum_of(priors, RUNG_NONE, (uint32_t)r)
-                              : -INFINITY;
-    if (!priors->pairwise || __builtin_mul_overflow(roles + 1, roles, &cells) || cells > most_cells)
-        return RUNG_OK;
-    float *table = rung_array(cells, sizeof *table);
-    if (!table) { /* slower, not wrong */
-        return RUNG_OK;
-    }
-#pragma omp parallel for schedule(static) num_threads((int)threads)
-    for (size_t c = 0; c <= roles; c++)
-        make_row(priors, c < roles ? (uint32_t)c : RUNG_NONE, 0, roles, table + c * roles);
-    priors->table = table;
+    if (priors->pairwise && !__builtin_mul_overflow(roles + 1, roles, &cells) &&
+        cells <= most_cells)
+        make_tables(priors, cells, threads);
     return RUNG_OK;
 }
 
 void rung_priors_free(rung_priors *priors)
 {
-    free(priors->ln_wage);
-    free(priors->ln_employment);
-    free(priors->ln_inflow);
+    rung_role_signals_free(&priors->signals);
     free(priors->base);
+    free(priors->base_sums);
+    free(priors->sums);
     free(priors->table);
     *priors = (rung_priors){0};
 }

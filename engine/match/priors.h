@@ -4,6 +4,7 @@
 
 #include "data/catalog.h"
 #include "match/profile.h"
+#include "match/role_signals.h"
 
 /* What rules a move out whoever makes it (MODEL, section 5); levels are looked at elsewhere. */
 typedef struct rung_rules {
@@ -24,23 +25,27 @@ typedef struct rung_priors {
     const rung_catalog *catalog;
     const rung_profile *profile;
     const rung_rules *rules;
-    bool unrated;                                /* roles without skill rows are proposed, too */
-    double *ln_wage, *ln_employment, *ln_inflow; /* roles; NAN where not known */
-    float *base;      /* roles: the bias where nothing depends on the current role */
-    bool pairwise;    /* something does */
-    float *table;     /* (roles + 1) x roles biases, the last row for no current role; NULL where
-                         it would be too large: then rows are made when asked for */
-    double bias_size; /* no finite bias is larger, up or down */
+    rung_role_signals signals;
+    bool unrated;      /* roles without skill rows are proposed, too */
+    float *base;       /* roles: the bias where nothing depends on the current role */
+    double *base_sums; /* the same exactly; NULL where something does */
+    bool pairwise;     /* something does */
+    double *sums;      /* (roles + 1) x roles: the sums themselves; NULL as below */
+    float *table;      /* (roles + 1) x roles biases, the last row for no current role; NULL where
+                          it would be too large: then rows are made when asked for */
+    double bias_size;  /* no finite bias is larger, up or down */
 } rung_priors;
 
-/* Tables beyond most_cells are not kept. profile and rules must outlive priors. */
+/* Tables beyond most_cells are not kept. catalog, flows, profile and rules must outlive priors. */
 rung_status rung_priors_make(rung_priors *priors, const rung_catalog *catalog,
-                             const rung_profile *profile, const rung_rules *rules,
-                             size_t most_cells, unsigned threads, rung_error *error);
+                             const rung_flows *flows, const rung_profile *profile,
+                             const rung_rules *rules, size_t most_cells, unsigned threads,
+                             rung_error *error);
 void rung_priors_free(rung_priors *priors);
 
-/* A prior signal; current may be RUNG_NONE. 0 where a figure is missing. */
-double rung_prior(const rung_priors *priors, rung_signal signal, uint32_t current, uint32_t role);
+/* What the profile makes of all signals that do not depend on levels, in their order; current may
+ * be RUNG_NONE. */
+double rung_prior_sum(const rung_priors *priors, uint32_t current, uint32_t role);
 
 /* Whether figures that are known allow the move; a figure that is not known allows it. */
 bool rung_zone_in_reach(const rung_priors *priors, uint32_t current, uint32_t role);

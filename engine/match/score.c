@@ -113,7 +113,7 @@ double rung_signal_value(const rung_scorer *scorer, const rung_subject *subject,
                                                       subject->vector_length, role)
                                : 0;
     default:
-        return rung_prior(scorer->priors, signal, subject->current_role, role);
+        return rung_role_signal(&scorer->priors->signals, signal, subject->current_role, role);
     }
 }
 
@@ -122,13 +122,13 @@ static double score_of(const rung_scorer *scorer, const rung_subject *subject, u
                        const double *known)
 {
     double score = 0;
-    for (int s = 0; s < RUNG_SIGNAL_COUNT; s++)
+    for (int s = 0; s < RUNG_SIGNAL_WAGE; s++)
         if (rung_profile_uses(scorer->profile, (rung_signal)s))
             score += scorer->profile->beta[s] *
                      (known && s == RUNG_SIGNAL_SIMILARITY
                           ? *known
                           : rung_signal_value(scorer, subject, (rung_signal)s, role));
-    return score;
+    return score + rung_prior_sum(scorer->priors, subject->current_role, role);
 }
 
 double rung_score(const rung_scorer *scorer, const rung_subject *subject, uint32_t role)

@@ -46,7 +46,8 @@ static double rounded(double number)
     return floor(number * 1e4 + 0.5) / 1e4;
 }
 
-/* Sums are rounded, and terms told as their differences: so those add up to the score told. */
+/* Sums are rounded, and terms told as their differences: so those add up to the score told. Terms
+ * that come to nothing are left out. */
 void rung_put_terms_text(rung_buffer *out, const rung_term *term, size_t count)
 {
     double score = 0, told = 0;
@@ -55,13 +56,15 @@ void rung_put_terms_text(rung_buffer *out, const rung_term *term, size_t count)
     rung_put_text(out, "\n        score ");
     rung_put_number(out, rounded(score));
     score = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0, terms = 0; i < count; i++) {
         score += term[i].share;
         double step = rounded(rounded(score) - told);
-        rung_put_text(out, i == 0 ? (step < 0 ? " = -" : " = ") : step < 0 ? " - " : " + ");
+        told = rounded(score);
+        if (step == 0)
+            continue;
+        rung_put_text(out, terms++ == 0 ? (step < 0 ? " = -" : " = ") : step < 0 ? " - " : " + ");
         rung_put_number(out, fabs(step));
         rung_put_char(out, ' ');
         rung_put_text(out, rung_signal_name(term[i].signal));
-        told = rounded(score);
     }
 }

@@ -39,9 +39,9 @@ static rung_status check_job(const rung_onet_job *job, rung_error *error)
 static rung_status read_everything(rung_onet *onet)
 {
     static rung_status (*const steps[])(rung_onet *) = {
-        rung_onet_read_occupations, rung_onet_read_ratings, rung_onet_read_elements,
-        rung_onet_impute,           rung_onet_read_labour,  rung_onet_make_roles,
-        rung_onet_read_programs,
+        rung_onet_read_occupations, rung_onet_read_ratings,  rung_onet_read_elements,
+        rung_onet_impute,           rung_onet_read_labour,   rung_onet_make_roles,
+        rung_onet_read_features,    rung_onet_read_programs,
     };
     const size_t count = sizeof steps / sizeof *steps;
     rung_status status = RUNG_OK;

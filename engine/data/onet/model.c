@@ -134,6 +134,9 @@ void rung_onet_free(rung_onet *onet)
     rung_index_free(&onet->role_index);
     rung_links_free(&onet->related);
     rung_links_free(&onet->relations);
+    rung_index_free(&onet->feature_index);
+    free(onet->feature);
+    rung_links_free(&onet->features);
     labour_free(&onet->wages);
     labour_free(&onet->projections);
     rung_catalog_free(onet->programs);

@@ -42,6 +42,8 @@ typedef struct rung_onet_role {
     const char *id, *title, *family;
     int zone;
     bool rated, imputed; /* never both */
+    char group[8];       /* "11-1000", the minor group of its first occupation, as the family is */
+    double education;    /* the mean category 1..12; NAN: not known */
     double figure[RUNG_ONET_FIGURES];
 } rung_onet_role;
 
@@ -88,6 +90,11 @@ typedef struct rung_onet {
     size_t *first_member;
     rung_links relations; /* role, role: weight; the same pair may be there several times */
 
+    rung_index feature_index; /* what roles have beside ratings (features.c) */
+    const char **feature;
+    size_t feature_count, feature_room;
+    rung_links features; /* role, feature, kind: weight */
+
     rung_catalog *programs; /* the catalog that programs come from, or NULL */
     bool *program_skill;    /* of that catalog's skills: it is added to this one's */
 } rung_onet;
@@ -119,6 +126,7 @@ rung_status rung_onet_read_elements(rung_onet *onet);    /* release.c */
 rung_status rung_onet_impute(rung_onet *onet);           /* ratings.c */
 rung_status rung_onet_read_labour(rung_onet *onet);      /* labour.c */
 rung_status rung_onet_make_roles(rung_onet *onet);       /* roles.c */
+rung_status rung_onet_read_features(rung_onet *onet);    /* features.c */
 rung_status rung_onet_read_programs(rung_onet *onet);    /* programs.c */
 /* Tell the job's progress; an error when it wants to end. */
 rung_status rung_onet_go_on(rung_onet *onet);

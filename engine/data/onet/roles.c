@@ -187,6 +187,8 @@ static rung_status describe_role(rung_onet *onet, size_t r)
     role->id = first->group;
     role->title = title_of(onet, role->id, member, members);
     role->family = family_of(onet, first->id);
+    memcpy(role->group, first->id, 4);
+    memcpy(role->group + 4, "000", 4);
     role->zone = zone_of(onet, member, members);
     bool imputed = false;
     for (size_t i = 0; i < members; i++) {

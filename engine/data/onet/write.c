@@ -101,6 +101,9 @@ static rung_status fill_roles(rung_onet *onet, rung_emit *out, rung_onet_summary
             rung_put_whole(b, (unsigned)role->zone);
         for (int f = 0; f < RUNG_ONET_FIGURES; f++)
             put_figure(b, role->figure[f]);
+        rung_put_char(b, ',');
+        rung_put_text(b, role->group);
+        put_figure(b, role->education);
         rung_put_text(b, role->imputed ? ",1\n" : ",0\n");
         summary->rated_roles += role->rated;
         summary->imputed_roles += role->imputed;
@@ -169,6 +172,29 @@ static rung_status fill_relations(rung_onet *onet, rung_emit *out, rung_onet_sum
     return RUNG_OK;
 }
 
+/* ---------------------------------------------------------------- role_features.csv */
+
+static rung_status fill_features(rung_onet *onet, rung_emit *out, rung_onet_summary *summary)
+{
+    static const char *const kinds[] = {"activity", "technology", "tool", "title"};
+    rung_buffer *b = &out->buffer;
+    rung_status status = RUNG_OK;
+    for (size_t i = 0; i < onet->features.count && status == RUNG_OK; i++) {
+        const rung_link *link = &onet->features.link[i];
+        rung_put_csv(b, onet->role[link->from].id);
+        rung_put_char(b, ',');
+        rung_put_text(b, kinds[link->kind]);
+        rung_put_char(b, ',');
+        rung_put_csv(b, onet->feature[link->to]);
+        rung_put_char(b, ',');
+        rung_put_level(b, link->weight);
+        rung_put_char(b, '\n');
+        summary->features++;
+        status = rung_emit_flush(out, onet->error);
+    }
+    return status;
+}
+
 /* ---------------------------------------------------------------- unrated.csv */
 
 /* The roles that O*NET does not rate, in the catalog's folder and for the caller. */
@@ -196,9 +222,8 @@ static rung_status fill_unrated(rung_onet *onet, rung_emit *out, rung_onet_summa
 /* ---------------------------------------------------------------- the folder */
 
 const char *const rung_onet_files[] = {
-    "catalog.ini",     "skills.csv",         "roles.csv",
-    "role_skills.csv", "role_relations.csv", "unrated.csv",
-    "programs.csv",    "program_skills.csv", NULL,
+    "catalog.ini",       "skills.csv",  "roles.csv",    "role_skills.csv",    "role_relations.csv",
+    "role_features.csv", "unrated.csv", "programs.csv", "program_skills.csv", NULL,
 };
 
 static rung_status emit_file(rung_onet *onet, const rung_folder *folder, const file_kind *kind,
@@ -218,10 +243,12 @@ rung_status rung_onet_emit(rung_onet *onet, const rung_folder *folder, rung_onet
     static const file_kind files[] = {
         {"catalog.ini", "", fill_ini},
         {"skills.csv", "skill_id,name,kind,group,description\n", fill_skills},
-        {"roles.csv", "role_id,title,family,job_zone,wage,employment,growth,openings,imputed\n",
+        {"roles.csv",
+         "role_id,title,family,job_zone,wage,employment,growth,openings,group,education,imputed\n",
          fill_roles},
         {"role_skills.csv", "role_id,skill_id,level,importance\n", fill_requirements},
         {"role_relations.csv", "from_role,to_role,kind,weight\n", fill_relations},
+        {"role_features.csv", "role_id,kind,feature,weight\n", fill_features},
         {"unrated.csv", "role_id,title,imputed\n", fill_unrated},
     };
     rung_status status = RUNG_OK;

@@ -1,6 +1,6 @@
 /* pairs.h - read a file whose rows join two roles, perhaps with a weight. */
-#ifndef RUNG_LEARN_PAIRS_H
-#define RUNG_LEARN_PAIRS_H
+#ifndef RUNG_DATA_PAIRS_H
+#define RUNG_DATA_PAIRS_H
 
 #include "data/catalog.h"
 

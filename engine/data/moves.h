@@ -1,6 +1,6 @@
 /* moves.h - observed moves between roles: read, normalised by origin (MODEL, section 9). */
-#ifndef RUNG_LEARN_MOVES_H
-#define RUNG_LEARN_MOVES_H
+#ifndef RUNG_DATA_MOVES_H
+#define RUNG_DATA_MOVES_H
 
 #include "data/catalog.h"
 

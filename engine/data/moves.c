@@ -1,9 +1,9 @@
 /* moves.c - observed moves between roles: read, normalised by origin (MODEL, section 9). */
-#include "learn/moves.h"
+#include "data/moves.h"
 
 #include <stdlib.h>
 
-#include "learn/pairs.h"
+#include "data/pairs.h"
 
 /* ---------------------------------------------------------------- pairs left aside */
 

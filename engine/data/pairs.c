@@ -1,5 +1,5 @@
 /* pairs.c - read a file whose rows join two roles, perhaps with a weight. */
-#include "learn/pairs.h"
+#include "data/pairs.h"
 
 #include <stdlib.h>
 #include <string.h>
