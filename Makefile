@@ -58,11 +58,11 @@ DATA = csv links pairs moves catalog catalog_ini catalog_rows catalog_read catal
   emit audience people jsonl records ids \
   people_levels people_rows people_vectors npy npy_header vectors \
   onet/import onet/model onet/release onet/ratings onet/labour onet/roles onet/features onet/programs \
-  onet/write esco/import esco/model esco/concepts esco/relations esco/write \
+  onet/write esco/import esco/model esco/concepts esco/relations esco/hierarchy esco/write \
   synth/synth synth/person synth/roles synth/text synth/vectors
 KERNEL = kernel cpu select dense scalar blas quant quant_propose sparse sparse_index
-MATCH = profile demand features relatives knowledge flows role_signals priors embedding score score_sparse encode encode_sparse shape topk unique \
-  workspace matcher inputs check request dispose match match_dense match_sparse explain rows stream \
+MATCH = profile demand adjacency adjacency_learn features relatives knowledge flows role_signals priors embedding score score_sparse encode encode_sparse shape topk unique \
+  workspace matcher inputs check request dispose match match_dense match_sparse explain why rows stream \
   tune_people trials tune tuning tuning_key tuning_text
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows ladder_line ladder_lessons path_text path_batch path_stream
@@ -91,9 +91,13 @@ SHELLS = bash zsh fish
 TESTS = support failures cli oracle oracle_signals random_catalog random_vectors path_oracle \
   random_career random_plan \
   test_number test_text test_hash test_memory test_processors test_file test_csv \
-  test_catalog moves_oracle test_moves test_evaluate test_fit test_bootstrap test_cli_evaluate test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
-  test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \
-  test_cli_usage test_plan test_cli_plan test_tune test_cli_tune test_cli_output test_audit test_gaps test_compare test_readme test_peers test_product test_python \
+  test_catalog moves_oracle test_moves test_evaluate test_fit test_bootstrap test_cli_evaluate \
+  test_vectors test_failures test_people test_audience test_onet test_synth test_select \
+  test_kernel test_score test_match test_sparse test_embedding test_esco test_path \
+  test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path \
+  test_cli_bad_input test_cli_faults test_cli_explain test_cli_info test_cli_usage test_plan \
+  test_cli_plan test_tune test_cli_tune test_cli_output test_audit test_gaps test_compare \
+  test_readme test_peers test_product test_python test_why test_adjacency test_esco_hierarchy \
   serve_asks test_serve_answers test_serve_match test_serve_path test_serve_failures \
   http serving load test_serve test_serve_limits test_serve_faults test_serve_headers
 # Kernels of one instruction set, beside those that run anywhere.
@@ -367,6 +371,9 @@ bench-peers: $(OUT)/rung $(OUT)/librung.so ## the same work by FAISS, NumPy, ...
 	OMP_WAIT_POLICY=PASSIVE $(PEERS_PYTHON) -B bench/peers/bench.py --out $(OUT) \
 	  --compiler '$(CC)' --output $(OUT)/peers $(PEERSFLAGS)
 
+quality-esco: $(OUT)/rung $(PYTHON_MODULE) ## how well ESCO foretells observed moves, beside O*NET; two minutes
+	PYTHONPATH=$(OUT)/python $(PYTHON) -B bench/quality/esco.py --program $(OUT)/rung
+
 install: all man completions ## install the program, the library for C, pkg-config and CMake, and the manual
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(LIBDIR)/cmake/rung \
 	  $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/rung $(DESTDIR)$(BASH_COMPLETIONS) \
@@ -440,5 +447,5 @@ help: ## this list
 
 -include $(wildcard $(foreach d,$(OUT) $(FUZZ),$(d)/*/*.d $(d)/*/*/*.d $(d)/*/*/*/*.d))
 .PHONY: all deps deps-ci deps-deb run serve test python wheel man completions check check-python check-web check-format check-floors check-symbols \
-  check-abi abi fuzz bench bench-compare bench-peers bench-serve deps-peers install uninstall docs dist deb check-deb \
+  check-abi abi fuzz bench bench-compare bench-peers bench-serve quality-esco deps-peers install uninstall docs dist deb check-deb \
   format clean help

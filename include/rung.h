@@ -359,6 +359,15 @@ typedef struct rung_tuning {
     char measured[24];        /* when: 2026-11-23T09:53:58Z */
 } rung_tuning;
 
+/* Which skills stand in for related ones, so that a level of the one counts towards the other
+ * (docs/model.md). Levels in effect take the place of people's own wherever a matcher looks at
+ * them; explanations and gaps, too, tell those. */
+typedef enum rung_adjacency {
+    RUNG_ADJACENCY_OFF,     /* none */
+    RUNG_ADJACENCY_CATALOG, /* those that skill_relations.csv says, kind stands_in */
+    RUNG_ADJACENCY_LEARNED  /* those that roles ask for together */
+} rung_adjacency;
+
 /* How a matcher scores, what it proposes and by what means. */
 typedef struct rung_matcher_options {
     size_t size;         /* sizeof(rung_matcher_options) */
@@ -377,13 +386,15 @@ typedef struct rung_matcher_options {
                            among many skills finding it takes longer than all else */
     const rung_tuning *tuning; /* takes the place of kernel, threads and window where nobody names
                                   them, and is left aside where its kernel does not run; or NULL */
+    rung_adjacency adjacency;  /* RUNG_ADJACENCY_...; off */
+    double adjacency_factor;   /* times what a skill stands in for, 0..1; 1 */
 } rung_matcher_options;
 
 /* The options as they are for nobody who says otherwise. */
 #define RUNG_MATCHER_OPTIONS_INIT                                                                  \
     {                                                                                              \
         sizeof(rung_matcher_options), NULL, NULL, 0, 0, false, false, 0.80, 0.80, 1, 0.0, false,   \
-            NULL                                                                                   \
+            NULL, RUNG_ADJACENCY_OFF, 1.0                                                          \
     }
 
 /* Roles, encoded for a profile and packed for a kernel. Never changes after it is built: any
@@ -401,8 +412,9 @@ typedef struct rung_hit {
 /* Build a matcher. options may be NULL. The catalog must outlive the matcher.
  * Success: *matcher is new; end it with rung_matcher_free().
  * Failure: RUNG_BAD_ARGUMENT for an unknown profile or kernel or an option out of range,
- * RUNG_BAD_DATA for a malformed profile file. Cost: roles x encoded dimensions, in time and memory,
- * and a workspace for each thread. */
+ * or adjacency that the catalog says nothing of, RUNG_BAD_DATA for a malformed profile file. Cost:
+ * roles x encoded dimensions, in time and memory, and a workspace for each thread; what is learned
+ * takes the sum of squares of the roles' numbers of rows. */
 RUNG_API rung_status rung_matcher_new(rung_matcher **matcher, const rung_catalog *catalog,
                                       const rung_matcher_options *options, rung_error *error);
 /* End a matcher, after all planners that were made of it. */
@@ -429,6 +441,7 @@ typedef struct rung_matcher_facts {
     double dense_estimate, sparse_estimate; /* seconds a person may take on one thread */
     double weight[RUNG_SIGNAL_COUNT];       /* the profile's */
     size_t missing[RUNG_SIGNAL_COUNT]; /* of those roles, without the figure that a prior needs */
+    size_t stand_ins; /* pairs of skills of which the first stands in for the second */
 } rung_matcher_facts;
 
 /* Tell what a matcher is made of. Cost: signals x roles. */
@@ -630,7 +643,8 @@ typedef struct rung_planner rung_planner;
 
 /* Build a planner for a matcher's catalog, with the matcher's theta, essential and zone_step as
  * the rules of a viable move, its profile for RUNG_ORDER_SCORE and its threads. options may be
- * NULL. The matcher must outlive the planner.
+ * NULL. The matcher must outlive the planner, and be without adjacency: ways are made of levels
+ * that people have.
  * Success: *planner is new; end it with rung_planner_free().
  * Failure: RUNG_BAD_ARGUMENT for an option out of range; RUNG_NO_MEMORY.
  * Cost: roles x roles x skills; memory: roles x (roles + skills). */
@@ -870,6 +884,7 @@ typedef struct rung_match_job {
     rung_impute impute;     /* RUNG_IMPUTE_... */
     size_t top;             /* roles a person; 10 */
     size_t gaps;            /* gaps listed with each role, 0: none */
+    bool why;               /* tell what each signal adds to a score */
     size_t batch;           /* people read at a time; 0: 16384 */
     rung_progress progress; /* or NULL */
     void *context;          /* for progress */
@@ -880,8 +895,8 @@ typedef struct rung_match_job {
 /* A job of ten roles a person, as CSV to stdout. */
 #define RUNG_MATCH_JOB_INIT                                                                        \
     {                                                                                              \
-        sizeof(rung_match_job), NULL, NULL, 1, RUNG_FORMAT_CSV, RUNG_IMPUTE_EMPTY, 10, 0, 0, NULL, \
-            NULL, RUNG_DELIVERY_INIT, NULL                                                         \
+        sizeof(rung_match_job), NULL, NULL, 1, RUNG_FORMAT_CSV, RUNG_IMPUTE_EMPTY, 10, 0, false,   \
+            0, NULL, NULL, RUNG_DELIVERY_INIT, NULL                                                \
     }
 
 /* What rung_match_people() did. */
@@ -895,8 +910,9 @@ typedef struct rung_match_summary {
     double share_proposing; /* of the time of matching, encoding included; scoring had the rest */
 } rung_match_summary;
 
-/* Match everybody in a folder and write person_id,rank,role_id,score,readiness,similarity[,gaps],
- * in the order of the people. summary may be NULL.
+/* Match everybody in a folder and write person_id,rank,role_id,score,readiness,similarity and, as
+ * the job wants them, gaps and why, in the order of the people. What signals add, in their order,
+ * is the score's sum. summary may be NULL.
  * Failure: as rung_people_next(); RUNG_BAD_ARGUMENT for a job out of range; RUNG_CANCELLED.
  * Memory: the matcher and the batch, and some 16 bytes for each person. */
 RUNG_API rung_status rung_match_people(const rung_matcher *matcher, const rung_match_job *job,
@@ -995,8 +1011,8 @@ typedef struct rung_evaluate_job {
     const char *const *ranker; /* profiles, by name or file, and baselines by name, of which
                                   a name is rather taken; a file is ./NAME then */
     size_t rankers;            /* how many; 0: the usual profile */
-    const rung_matcher_options *matcher; /* rules of a move and threads; its profile is not looked
-                                            at; or NULL */
+    const rung_matcher_options *matcher; /* rules of a move, adjacency, threads; its profile is not
+                                            looked at; or NULL */
     bool upward;            /* moves to a strictly higher wage alone count, both wages known */
     rung_grouping by;       /* RUNG_GROUP_... */
     size_t resamples;       /* 100..100000 */
@@ -1430,23 +1446,33 @@ typedef struct rung_onet_summary {
 RUNG_API rung_status rung_import_onet(const rung_onet_job *job, rung_onet_summary *summary,
                                       rung_error *error);
 
+/* What makes a skill important to an occupation that asks for it. */
+typedef enum rung_esco_weights {
+    RUNG_ESCO_IDF,  /* how few ask for it: ln((n + 1) / asking) / ln(n + 1) of n occupations */
+    RUNG_ESCO_PLAIN /* nothing: 1 */
+} rung_esco_weights;
+
 /* What rung_import_esco() does. Texts are the caller's and live until it returns. */
 typedef struct rung_esco_job {
-    size_t size;            /* sizeof(rung_esco_job) */
-    const char *source;     /* the folder with ESCO's CSV files */
-    const char *output;     /* the catalog's folder: new, or replaced where replace is set */
-    const char *language;   /* of the files, as their names end: occupations_en.csv; NULL: en */
-    double optional;        /* importance of an optional skill, 0..1; 0 leaves them out; 0.5 */
+    size_t size;               /* sizeof(rung_esco_job) */
+    const char *source;        /* the folder with ESCO's CSV files */
+    const char *output;        /* the catalog's folder: new, or replaced where replace is set */
+    const char *language;      /* of the files, as their names end: occupations_en.csv; NULL: en */
+    rung_esco_weights weights; /* RUNG_ESCO_...; idf */
+    double optional;  /* importance of an optional skill, where an essential one has 1, 0..1; 0
+                         leaves them out; 0.5 */
+    double hierarchy; /* how much skills below the same group, or one below the other, stand in for
+                         each other, 0..1; 0 */
     unsigned isco_digits;   /* of the ISCO group that makes the family, 1..4; 0: 2 */
     bool replace;           /* the folder where it exists */
     rung_progress progress; /* or NULL; people is the rows read */
     void *context;          /* for progress */
 } rung_esco_job;
 
-/* A job in English, with optional skills of importance 0.5. */
+/* A job in English, with optional skills half as important. */
 #define RUNG_ESCO_JOB_INIT                                                                         \
     {                                                                                              \
-        sizeof(rung_esco_job), NULL, NULL, NULL, 0.5, 0, false, NULL, NULL                         \
+        sizeof(rung_esco_job), NULL, NULL, NULL, RUNG_ESCO_IDF, 0.5, 0, 0, false, NULL, NULL       \
     }
 
 /* What rung_import_esco() made. */

@@ -66,6 +66,7 @@ static rung_status import(const char *source, const char *output, double optiona
     rung_esco_job job = RUNG_ESCO_JOB_INIT;
     job.source = source;
     job.output = output;
+    job.weights = RUNG_ESCO_PLAIN;
     job.optional = optional;
     job.isco_digits = digits;
     return rung_import_esco(&job, summary, error);

@@ -206,6 +206,8 @@ int cmd_evaluate(int argc, char **argv)
         ESSENTIAL_OPTION(s.matcher),
         ZONE_STEP_OPTION(s.matcher),
         WAGE_GROWTH_OPTION(s.matcher),
+        ADJACENCY_OPTION(s.matcher),
+        ADJACENCY_FACTOR_OPTION(s.matcher),
         {"resamples", "N", OPTION_COUNT, &s.resamples, "drawn for intervals and chance (10000)",
          100, 100000, NULL, false},
         {"seed", "N", OPTION_COUNT, &s.seed, "of the resamples (1)", 0, 9007199254740992, NULL,

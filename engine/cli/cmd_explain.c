@@ -226,6 +226,8 @@ int cmd_explain(int argc, char **argv)
         ESSENTIAL_OPTION(s.matcher),
         ZONE_STEP_OPTION(s.matcher),
         WAGE_GROWTH_OPTION(s.matcher),
+        ADJACENCY_OPTION(s.matcher),
+        ADJACENCY_FACTOR_OPTION(s.matcher),
     };
     const usage u = {
         "explain",

@@ -176,11 +176,19 @@ static int import_esco(int argc, char **argv)
 {
     rung_esco_job job = RUNG_ESCO_JOB_INIT;
     uint64_t digits = 2;
+    int weights = RUNG_ESCO_IDF;
     const option options[] = {
         {"output", "CATALOG", OPTION_TEXT, &job.output, "the catalog's folder", 0, 0, NULL, true},
         {"optional", "X", OPTION_NUMBER, &job.optional,
          "importance of an optional skill, where an essential one has 1; 0 leaves them out (0.5)",
          0, 1, NULL, false},
+        {"weights", NULL, OPTION_CHOICE, &weights,
+         "importance of skills: more for those that few occupations ask for (the default), or "
+         "alike",
+         0, 0, "idf|plain", false},
+        {"hierarchy", "X", OPTION_NUMBER, &job.hierarchy,
+         "how much skills of one group, and those above and below, stand in for each other (0)", 0,
+         1, NULL, false},
         {"isco-digits", "N", OPTION_COUNT, &digits,
          "digits of the ISCO-08 group that makes a role's family (2)", 1, 4, NULL, false},
         {"language", "NAME", OPTION_TEXT, &job.language,
@@ -198,6 +206,7 @@ static int import_esco(int argc, char **argv)
     if (!read_source(&how, "an ESCO", argc, argv, &job.source, &code))
         return code;
     job.isco_digits = (unsigned)digits;
+    job.weights = (rung_esco_weights)weights;
     job.progress = show_progress;
     rung_esco_summary summary;
     rung_error error;

@@ -14,7 +14,7 @@ typedef struct settings {
     const char *catalog, *people, *output, *command;
     uint64_t top, gaps, batch;
     int format, impute;
-    bool verbose;
+    bool why, verbose;
     delivery_settings delivery;
 } settings;
 
@@ -107,6 +107,7 @@ static rung_status match(const settings *s, rung_error *error)
     job.impute = (rung_impute)s->impute;
     job.top = (size_t)s->top;
     job.gaps = (size_t)s->gaps;
+    job.why = s->why;
     job.batch = (size_t)s->batch;
     job.progress = show_progress;
     job.context = &bar;
@@ -153,6 +154,8 @@ int cmd_match(int argc, char **argv)
         {"top", "K", OPTION_COUNT, &s.top, "roles for each person (10)", 1, 1e6, NULL, false},
         {"gaps", "K", OPTION_COUNT, &s.gaps, "list the K largest gaps with each role (0)", 0, 1e6,
          NULL, false},
+        {"why", NULL, OPTION_FLAG, &s.why, "tell what each signal adds to each score", 0, 0, NULL,
+         false},
         {"output", "FILE", OPTION_TEXT, &s.output,
          "write there, whole or not at all; without it to stdout", 0, 0, NULL, false},
         {"format", NULL, OPTION_CHOICE, &s.format,

@@ -132,11 +132,13 @@ typedef struct matcher_settings {
     bool viable, desirable;
     double theta, essential, wage_growth;
     uint64_t zone_step;
+    int adjacency;
+    double adjacency_factor;
 } matcher_settings;
 
 #define MATCHER_SETTINGS_INIT                                                                      \
     {                                                                                              \
-        .theta = 0.80, .essential = 0.80, .zone_step = 1                                           \
+        .theta = 0.80, .essential = 0.80, .zone_step = 1, .adjacency_factor = 1                    \
     }
 
 /* Options that every command with a matcher has; (s) is its matcher_settings. */
@@ -184,6 +186,18 @@ typedef struct matcher_settings {
         "wage-growth", "X", OPTION_NUMBER, &(s).wage_growth,                                       \
             "a desirable wage is at least 1 + X times today's (0)", -1, 100, NULL, false           \
     }
+#define ADJACENCY_OPTION(s)                                                                        \
+    {                                                                                              \
+        "adjacency", NULL, OPTION_CHOICE, &(s).adjacency,                                          \
+            "skills stand in for related ones: none (the default), as skill_relations.csv says, "  \
+            "as roles ask for them together",                                                      \
+            0, 0, "off|catalog|learned", false                                                     \
+    }
+#define ADJACENCY_FACTOR_OPTION(s)                                                                 \
+    {                                                                                              \
+        "adjacency-factor", "X", OPTION_NUMBER, &(s).adjacency_factor,                             \
+            "times what a skill stands in for (1)", 0, 1, NULL, false                              \
+    }
 #define KERNEL_OPTION(s)                                                                           \
     {                                                                                              \
         "kernel", "NAME", OPTION_TEXT, &(s).kernel,                                                \
@@ -199,8 +213,8 @@ typedef struct matcher_settings {
     }
 #define MATCHER_OPTIONS(s)                                                                         \
     PROFILE_OPTION(s), VIABLE_OPTION(s), DESIRABLE_OPTION(s), THETA_OPTION(s),                     \
-        ESSENTIAL_OPTION(s), ZONE_STEP_OPTION(s), WAGE_GROWTH_OPTION(s), KERNEL_OPTION(s),         \
-        THREADS_OPTION(s), WINDOW_OPTION(s)
+        ESSENTIAL_OPTION(s), ZONE_STEP_OPTION(s), WAGE_GROWTH_OPTION(s), ADJACENCY_OPTION(s),      \
+        ADJACENCY_FACTOR_OPTION(s), KERNEL_OPTION(s), THREADS_OPTION(s), WINDOW_OPTION(s)
 
 /* --dwell 13,26,52,104,104[,26]: by job zone 1..5, then where the zone is not known. Complains
  * where it is something else. */

@@ -178,5 +178,7 @@ rung_matcher_options matcher_options(const matcher_settings *s)
     options.essential = s->essential;
     options.zone_step = (int)s->zone_step;
     options.wage_growth = s->wage_growth;
+    options.adjacency = (rung_adjacency)s->adjacency;
+    options.adjacency_factor = s->adjacency_factor;
     return options;
 }

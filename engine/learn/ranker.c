@@ -28,15 +28,17 @@ bool rung_ranker_scratch_make(rung_ranker_scratch *s, const rung_catalog *catalo
 {
     size_t stride = (catalog->skills + RUNG_LANES - 1) / RUNG_LANES * RUNG_LANES;
     s->score = rung_array(catalog->roles, sizeof *s->score);
+    s->own = rung_array(stride, sizeof *s->own);
     s->level = rung_array(stride, sizeof *s->level);
     s->standard = rung_array(stride, sizeof *s->standard);
     s->vector = rung_array(catalog->vector_stride, sizeof *s->vector);
-    return s->score && s->level && s->standard && s->vector;
+    return s->score && s->own && s->level && s->standard && s->vector;
 }
 
 void rung_ranker_scratch_free(rung_ranker_scratch *s)
 {
     free(s->score);
+    free(s->own);
     free(s->level);
     free(s->standard);
     free(s->vector);
@@ -46,7 +48,7 @@ void rung_ranker_scratch_free(rung_ranker_scratch *s)
 static void rank_by_baseline(const rung_ranker *ranker, const rung_ranker_scratch *s,
                              uint32_t origin, rung_ranked *ranked, size_t count)
 {
-    rung_worker worker = rung_worker_make(ranker->catalog, origin, s->level);
+    rung_worker worker = rung_worker_make(ranker->catalog, origin, s->own);
     for (size_t i = 0; i < count; i++)
         ranked[i].score = ranker->baseline(&worker, ranked[i].role);
 }
@@ -58,8 +60,8 @@ static void rank_by_profile(const rung_ranker *ranker, const rung_ranker_scratch
     const rung_matcher *m = ranker->matcher;
     const rung_catalog *c = ranker->catalog;
     rung_subject subject;
-    rung_catalog_levels(c, origin, s->level);
-    rung_subject_make(&subject, &m->scorer, s->level, s->standard, origin);
+    rung_catalog_levels(c, origin, s->own);
+    rung_matcher_subject(m, &subject, s->own, origin, s->level, s->standard);
     if (rung_matcher_embeds(m))
         rung_matcher_embed(m, &subject, rung_catalog_vector(c, origin), s->vector);
     rung_scores(&m->scorer, &subject, roles, count, s->score);

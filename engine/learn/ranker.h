@@ -15,7 +15,8 @@ typedef struct rung_ranker {
 /* One thread's scratch. */
 typedef struct rung_ranker_scratch {
     double *score; /* roles */
-    float *level;  /* skills, rounded up to whole lanes */
+    float *own;    /* skills, rounded up to whole lanes */
+    float *level;  /* as many: those in effect */
     double *standard;
     float *vector; /* dimensions, rounded up to whole cache lines */
 } rung_ranker_scratch;

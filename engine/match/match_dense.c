@@ -8,7 +8,7 @@ static void put_subject(const rung_request *q, rung_subject *subject, size_t per
     const rung_matcher *m = q->matcher;
     uint32_t role = rung_request_role(q, person);
     if (q->rows.first) {
-        rung_rows_spread(&q->rows, person, level, m->demand.stride);
+        rung_matcher_spread(m, &q->rows, person, level);
         rung_subject_make(subject, &m->scorer, level, standard, role);
     } else {
         rung_matcher_subject(m, subject, q->levels + person * m->demand.skills, role, level,

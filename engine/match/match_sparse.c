@@ -5,8 +5,8 @@
 #include "match/encode_sparse.h"
 #include "match/request.h"
 
-/* A person's levels as rows: the caller's, or made of a dense one. */
-static rung_person_rows rows_of(const rung_request *q, rung_workspace *w, size_t person)
+/* A person's own levels as rows: the caller's, or made of a dense one. */
+static rung_person_rows own_rows(const rung_request *q, rung_workspace *w, size_t person)
 {
     if (q->rows.first) {
         size_t first = q->rows.first[person], count = q->rows.first[person + 1] - first;
@@ -21,6 +21,17 @@ static rung_person_rows rows_of(const rung_request *q, rung_workspace *w, size_t
         count += level[s] > 0;
     }
     return (rung_person_rows){w->row_skill, w->row_level, count};
+}
+
+/* Levels in effect, as rows. */
+static rung_person_rows rows_of(const rung_request *q, rung_workspace *w, size_t person)
+{
+    const rung_stand_ins *ins = &q->matcher->stand_ins;
+    rung_person_rows own = own_rows(q, w, person);
+    if (!ins->first)
+        return own;
+    size_t count = rung_raise_rows(ins, &own, w->level, w->mark, w->raised_skill, w->raised_level);
+    return (rung_person_rows){w->raised_skill, w->raised_level, count};
 }
 
 static void match_one(const rung_request *q, rung_workspace *w, size_t person)
@@ -62,6 +73,8 @@ void rung_match_sparse(const rung_request *q, rung_workspace *w, size_t from, co
 {
     const rung_demand *d = &q->matcher->demand;
     memset(w->level, 0, d->stride * sizeof *w->level);
+    if (q->matcher->stand_ins.first)
+        memset(w->mark, 0, rung_mark_words(d->skills) * sizeof *w->mark);
     memset(w->weight, 0, d->stride * sizeof *w->weight);
     memcpy(w->standard, d->zero, d->stride * sizeof *w->standard);
     for (size_t i = 0; i < count; i++)

@@ -33,6 +33,12 @@ static rung_status check_options(const rung_matcher_options *o, rung_error *erro
     if (!(o->wage_growth >= -1 && o->wage_growth <= 100))
         return rung_fail(error, RUNG_BAD_ARGUMENT, "wage_growth: found %.9g, expected -1..100",
                          o->wage_growth);
+    if ((unsigned)o->adjacency > RUNG_ADJACENCY_LEARNED)
+        return rung_fail(error, RUNG_BAD_ARGUMENT, "adjacency: found %d, expected a rung_adjacency",
+                         (int)o->adjacency);
+    if (!(o->adjacency_factor >= 0 && o->adjacency_factor <= 1))
+        return rung_fail(error, RUNG_BAD_ARGUMENT, "adjacency_factor: found %.9g, expected 0..1",
+                         o->adjacency_factor);
     return RUNG_OK;
 }
 
@@ -168,7 +174,8 @@ static rung_status pack(rung_matcher *m, rung_error *error)
                                       .dimensions = m->encoder.dimensions,
                                       .room = room,
                                       .kernel_bytes = m->kernel->scratch(m->packed, room),
-                                      .entries = code ? code->room : 0};
+                                      .entries = code ? code->room : 0,
+                                      .raised = code && m->stand_ins.first ? m->demand.skills : 0};
     m->pool = rung_array(1, sizeof *m->pool);
     if (!m->pool || !rung_pool_make(m->pool, m->threads, rung_workspace_bytes(&m->shape)))
         status = rung_fail_memory(error, "the scratch of a matcher");
@@ -183,6 +190,9 @@ static rung_status build(rung_matcher *m, const rung_matcher_options *o, rung_er
     m->similar = !o->no_similarity || rung_profile_uses(&m->profile, RUNG_SIGNAL_SIMILARITY);
     if (status == RUNG_OK)
         status = rung_demand_make(&m->demand, m->catalog, error);
+    if (status == RUNG_OK)
+        status = rung_stand_ins_make(&m->stand_ins, m->catalog, &m->demand, o->adjacency,
+                                     o->adjacency_factor, error);
     if (status == RUNG_OK)
         status = rung_embedding_make(&m->embedding, m->catalog, error);
     if (status == RUNG_OK)
@@ -245,6 +255,7 @@ void rung_matcher_free(rung_matcher *matcher)
         matcher->kernel->unpack(matcher->packed);
     rung_encoder_free(&matcher->encoder);
     rung_embedding_free(&matcher->embedding);
+    rung_stand_ins_free(&matcher->stand_ins);
     rung_priors_free(&matcher->priors);
     rung_flows_free(&matcher->flows);
     rung_profile_close(&matcher->profile);
@@ -268,7 +279,8 @@ rung_matcher_facts rung_matcher_describe(const rung_matcher *matcher)
                                 .window_by = matcher->window_by,
                                 .density = matcher->estimate.density,
                                 .dense_estimate = matcher->estimate.dense * 1e-9,
-                                .sparse_estimate = matcher->estimate.sparse * 1e-9};
+                                .sparse_estimate = matcher->estimate.sparse * 1e-9,
+                                .stand_ins = matcher->stand_ins.count};
     for (size_t s = 0; s < RUNG_SIGNAL_COUNT; s++) {
         facts.weight[s] = matcher->profile.beta[s];
         facts.missing[s] = rung_priors_missing(&matcher->priors, (rung_signal)s);
@@ -283,6 +295,7 @@ void rung_matcher_subject(const rung_matcher *matcher, rung_subject *subject, co
     if (d->skills > 0)
         memcpy(level, levels, d->skills * sizeof *level);
     memset(level + d->skills, 0, (d->stride - d->skills) * sizeof *level);
+    rung_raise(&matcher->stand_ins, levels, level);
     rung_subject_make(subject, &matcher->scorer, level, standard, current_role);
 }
 
@@ -291,6 +304,15 @@ void rung_rows_spread(const rung_level_rows *rows, size_t person, float *level, 
     memset(level, 0, stride * sizeof *level);
     for (size_t i = rows->first[person]; i < rows->first[person + 1]; i++)
         level[rows->skill[i]] = rows->level[i];
+}
+
+void rung_matcher_spread(const rung_matcher *matcher, const rung_level_rows *rows, size_t person,
+                         float *level)
+{
+    const rung_stand_ins *ins = &matcher->stand_ins;
+    rung_rows_spread(rows, person, level, matcher->demand.stride);
+    for (size_t i = rows->first[person]; ins->first && i < rows->first[person + 1]; i++)
+        rung_raise_by(ins, rows->skill[i], rows->level[i], level);
 }
 
 void rung_matcher_embed(const rung_matcher *matcher, rung_subject *subject, const float *vector,

@@ -3,6 +3,7 @@
 #define RUNG_MATCH_MATCHER_H
 
 #include "base/threads.h"
+#include "match/adjacency.h"
 #include "match/encode.h"
 #include "match/shape.h"
 #include "match/workspace.h"
@@ -15,6 +16,7 @@ struct rung_matcher {
     rung_demand demand;
     rung_flows flows;
     rung_priors priors;
+    rung_stand_ins stand_ins;
     rung_embedding embedding;
     rung_scorer scorer;
     rung_encoder encoder;
@@ -39,8 +41,8 @@ const char *rung_matcher_named_kernel(const rung_matcher_options *options);
 rung_status rung_match_counted(const rung_matcher *matcher, const rung_batch *batch, rung_hit *hits,
                                size_t top, rung_match_counts *counts, rung_error *error);
 
-/* A subject of a person whose levels are skills floats; level and standard are the caller's, with
- * room for the demand's stride. */
+/* A subject of a person whose own levels are skills floats; level and standard are the caller's,
+ * with room for the demand's stride. */
 void rung_matcher_subject(const rung_matcher *matcher, rung_subject *subject, const float *levels,
                           uint32_t current_role, float *level, double *standard);
 /* Give a subject a vector of dimensions floats; place is the caller's, with room for the stride of
@@ -50,7 +52,10 @@ void rung_matcher_embed(const rung_matcher *matcher, rung_subject *subject, cons
 /* Whether the profile needs vectors of people. */
 bool rung_matcher_embeds(const rung_matcher *matcher);
 
-/* Write a person's rows as a dense one of stride levels. */
+/* Write a person's own rows as a dense one of stride levels. */
 void rung_rows_spread(const rung_level_rows *rows, size_t person, float *level, size_t stride);
+/* Write the levels in effect of a person with rows as a dense row of the demand's stride. */
+void rung_matcher_spread(const rung_matcher *matcher, const rung_level_rows *rows, size_t person,
+                         float *level);
 
 #endif

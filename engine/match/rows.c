@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/number.h"
+#include "match/why.h"
 
 /* An id in a field of several. */
 static void put_id(rung_buffer *out, const char *id, bool quoted)
@@ -208,6 +209,7 @@ static void put_text_header(rung_buffer *out, const rung_matcher *m)
     if (m->catalog->skills > 0) {
         rung_put_text(out, ". Levels run from 0 to ");
         rung_put_number(out, m->catalog->scale.levels);
+        rung_put_text(out, m->stand_ins.first ? "; skills stand in for related ones" : "");
     }
     rung_put_text(out, m->rules.desirable ? ".\nOnly viable moves that pay enough are listed.\n\n"
                        : m->rules.viable  ? ".\nOnly viable moves are listed.\n\n"
@@ -225,13 +227,15 @@ const char *rung_levels_note(const rung_people *people, size_t place, rung_imput
 }
 
 void rung_put_rows_header(rung_buffer *out, const rung_matcher *matcher, rung_format format,
-                          bool gaps)
+                          bool gaps, bool why)
 {
     if (format == RUNG_FORMAT_TEXT)
         put_text_header(out, matcher);
-    if (format == RUNG_FORMAT_CSV)
-        rung_put_text(out, gaps ? "person_id,rank,role_id,score,readiness,similarity,gaps\n"
-                                : "person_id,rank,role_id,score,readiness,similarity\n");
+    if (format != RUNG_FORMAT_CSV)
+        return;
+    rung_put_text(out, "person_id,rank,role_id,score,readiness,similarity");
+    rung_put_text(out, gaps ? ",gaps" : "");
+    rung_put_text(out, why ? ",why\n" : "\n");
 }
 
 static void put_row(rung_buffer *out, const rung_rows *r, size_t rank, const rung_hit *hit)
@@ -241,6 +245,8 @@ static void put_row(rung_buffer *out, const rung_rows *r, size_t rank, const run
     size_t count = r->most_gaps == 0 ? 0
                                      : rung_largest_gaps(&r->matcher->scorer, r->subject, hit->role,
                                                          r->gaps, r->most_gaps);
+    rung_term term[RUNG_SIGNAL_COUNT];
+    size_t terms = r->why ? rung_terms(&r->matcher->scorer, r->subject, hit->role, term) : 0;
     switch (r->format) {
     case RUNG_FORMAT_CSV:
         put_hit_csv(out, r->person, rank, role, hit);
@@ -248,16 +254,24 @@ static void put_row(rung_buffer *out, const rung_rows *r, size_t rank, const run
             rung_put_char(out, ',');
             put_gaps_csv(out, c, r->gaps, count);
         }
+        if (r->why) {
+            rung_put_char(out, ',');
+            rung_put_terms_csv(out, term, terms);
+        }
         break;
     case RUNG_FORMAT_JSONL:
         put_hit_json(out, r, rank, role, hit);
         if (r->most_gaps > 0)
             put_gaps_json(out, c, r->gaps, count);
+        if (r->why)
+            rung_put_terms_json(out, term, terms);
         rung_put_char(out, '}');
         break;
     case RUNG_FORMAT_TEXT:
         put_hit_text(out, r, rank, role, hit);
         put_gaps_text(out, c, r->gaps, count);
+        if (r->why)
+            rung_put_terms_text(out, term, terms);
         break;
     case RUNG_FORMAT_JSON: /* not of rows; the job was refused */
         break;

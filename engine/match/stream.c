@@ -27,6 +27,7 @@ typedef struct stream {
     rung_gap *gaps;   /* a thread's, gaps each */
     float *level;     /* a thread's, stride each */
     double *standard; /* a thread's, stride each */
+    float *vector;    /* a thread's, stride of vectors each */
     unsigned threads;
     rung_match_counts counts;
     bool begun; /* the header is written */
@@ -34,23 +35,36 @@ typedef struct stream {
 
 /* ---------------------------------------------------------------- a batch */
 
+/* Make subject person i of a batch: as whole as rows need it. */
+static void make_subject(const stream *s, const rung_batch *batch, size_t i, unsigned thread,
+                         rung_subject *subject)
+{
+    const rung_matcher *m = s->matcher;
+    float *level = s->level + thread * m->demand.stride;
+    double *standard = s->standard + thread * m->demand.stride;
+    uint32_t role = batch->current_role[i];
+    *subject = (rung_subject){.current_role = role, .level = level};
+    if (batch->rows.first && (s->job->why || s->job->gaps > 0))
+        rung_matcher_spread(m, &batch->rows, i, level);
+    if (batch->rows.first && s->job->why)
+        rung_subject_make(subject, &m->scorer, level, standard, role);
+    if (!batch->rows.first && (s->job->why || s->job->gaps > 0))
+        rung_matcher_subject(m, subject, batch->levels + i * m->demand.skills, role, level,
+                             standard);
+    if (s->job->why && rung_matcher_embeds(m))
+        rung_matcher_embed(m, subject, batch->vectors + i * m->embedding.dimensions,
+                           s->vector + thread * m->embedding.stride);
+}
+
 /* Append the rows of person i of a batch; how many. */
 static uint64_t put_person(const stream *s, const rung_batch *batch, size_t i, unsigned thread,
                            rung_buffer *out)
 {
-    const rung_matcher *m = s->matcher;
-    size_t stride = m->demand.stride, most = s->job->gaps;
-    rung_subject subject = {.current_role = batch->current_role[i]};
-    if (most > 0 && batch->rows.first) { /* gaps look at levels alone */
-        rung_rows_spread(&batch->rows, i, s->level + thread * stride, stride);
-        subject.level = s->level + thread * stride;
-    } else if (most > 0) {
-        rung_matcher_subject(m, &subject, batch->levels + i * m->demand.skills,
-                             batch->current_role[i], s->level + thread * stride,
-                             s->standard + thread * stride);
-    }
+    size_t most = s->job->gaps;
+    rung_subject subject;
+    make_subject(s, batch, i, thread, &subject);
     char name[RUNG_NAME_ROOM];
-    rung_rows rows = {.matcher = m,
+    rung_rows rows = {.matcher = s->matcher,
                       .format = s->job->format,
                       .person = rung_delivery_name(&s->job->delivery, batch->id[i], name),
                       .note = rung_levels_note(s->people, i, s->job->impute),
@@ -58,7 +72,8 @@ static uint64_t put_person(const stream *s, const rung_batch *batch, size_t i, u
                       .hits = s->hits + i * s->job->top,
                       .top = s->job->top,
                       .gaps = s->gaps + thread * most,
-                      .most_gaps = most};
+                      .most_gaps = most,
+                      .why = s->job->why};
     return rung_put_rows(out, &rows);
 }
 
@@ -98,7 +113,7 @@ static rung_status begin(stream *s, rung_error *error)
         return RUNG_OK;
     s->begun = true;
     rung_buffer header = {0};
-    rung_put_rows_header(&header, s->matcher, s->job->format, s->job->gaps > 0);
+    rung_put_rows_header(&header, s->matcher, s->job->format, s->job->gaps > 0, s->job->why);
     rung_status status = header.failed ? rung_fail_memory(error, "the header")
                                        : rung_sink_write(&s->sink, header.at, header.length, error);
     rung_buffer_free(&header);
@@ -181,7 +196,8 @@ static rung_status allocate(stream *s, rung_error *error)
     s->gaps = rung_array(s->threads * s->job->gaps, sizeof *s->gaps);
     s->level = rung_array(s->threads * stride, sizeof *s->level);
     s->standard = rung_array(s->threads * stride, sizeof *s->standard);
-    if (!s->hits || !s->buffers || !s->rows || !s->gaps || !s->level || !s->standard)
+    s->vector = rung_array(s->threads * s->matcher->embedding.stride, sizeof *s->vector);
+    if (!s->hits || !s->buffers || !s->rows || !s->gaps || !s->level || !s->standard || !s->vector)
         return rung_fail_memory(error, "a batch of matches");
     for (size_t b = 0; b < s->shares; b++)
         s->buffers[b].spreadsheet_safe = s->job->delivery.spreadsheet_safe;
@@ -199,6 +215,7 @@ static void release(stream *s)
     free(s->gaps);
     free(s->level);
     free(s->standard);
+    free(s->vector);
 }
 
 static rung_status check_job(const rung_matcher *matcher, const rung_match_job *job,

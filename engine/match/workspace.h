@@ -3,7 +3,7 @@
 #define RUNG_MATCH_WORKSPACE_H
 
 #include "kernel/kernel.h"
-#include "match/score.h"
+#include "match/adjacency.h"
 #include "match/unique.h"
 
 /* What the sizes follow from. */
@@ -15,6 +15,7 @@ typedef struct rung_workspace_shape {
     size_t room;         /* roles that a kernel may list for a person */
     size_t kernel_bytes; /* that the kernel needs */
     size_t entries;      /* of an encoded person where rows are sparse, else 0 */
+    size_t raised;       /* skills, where rows are sparse and skills stand in for others, else 0 */
 } rung_workspace_shape;
 
 /* What a match was made of. */
@@ -35,6 +36,9 @@ typedef struct rung_workspace {
     float *weight;            /* stride; this and what follows only where rows are sparse */
     uint32_t *row_skill;      /* stride + 1: of a person who came as a dense row */
     float *row_level;         /* stride + 1 */
+    uint32_t *raised_skill;   /* raised + 1: of a person's levels in effect */
+    float *raised_level;      /* raised + 1 */
+    uint64_t *mark;           /* rung_mark_words() of raised */
     rung_entry *entry;        /* entries */
     uint32_t *roles;          /* RUNG_BLOCK x room */
     double *score;            /* room */

@@ -113,6 +113,10 @@ rung_status rung_planner_new(rung_planner **planner, const rung_matcher *matcher
     if (!planner || !matcher)
         return rung_fail(error, RUNG_BAD_ARGUMENT,
                          "rung_planner_new: a place for the planner and a matcher are needed");
+    if (matcher->stand_ins.first)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "rung_planner_new: found a matcher with adjacency, expected one without: "
+                         "ways are made of levels that people have");
     rung_status status = check_options(options ? options : &usual, error);
     if (status == RUNG_OK)
         status = check_matcher(matcher, options ? options->order : usual.order, error);

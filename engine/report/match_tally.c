@@ -29,13 +29,19 @@ void rung_match_tally_free(rung_match_tally *t)
     free(t->level);
 }
 
-/* A person's levels, dense. */
+/* A person's levels in effect, dense. */
 static const float *levels_of(rung_match_tally *t, const rung_matcher *m, const rung_batch *batch,
                               size_t person)
 {
-    if (!batch->rows.first)
-        return batch->levels + person * m->demand.skills;
-    rung_rows_spread(&batch->rows, person, t->level, m->demand.stride);
+    const float *own = batch->levels + person * m->demand.skills;
+    if (batch->rows.first) {
+        rung_matcher_spread(m, &batch->rows, person, t->level);
+        return t->level;
+    }
+    if (!m->stand_ins.first)
+        return own;
+    memcpy(t->level, own, m->demand.skills * sizeof *own);
+    rung_raise(&m->stand_ins, own, t->level);
     return t->level;
 }
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _people, _rung
-from ._constants import NONE, PEOPLE_FORMAT, call, choose, count, number, several, text
+from ._constants import ADJACENCY, NONE, PEOPLE_FORMAT, call, choose, count, number, several, text
 from ._constants import path as a_path
 from ._matcher import Matcher
 from ._matches import Matches
@@ -163,6 +163,8 @@ class Catalog:
         threads: int = 0,
         window: int = 0,
         tuned: bool = False,
+        adjacency: str = "off",
+        adjacency_factor: float = 1.0,
     ) -> Matcher:
         """Build a matcher: roles, encoded for a profile.
 
@@ -173,6 +175,8 @@ class Catalog:
         similarity: whether hits tell it; among thousands of skills it takes longer than all else.
         kernel, threads, window: None or 0 take what is usual; the answer is the same with any.
         tuned: take what `rung tune` has measured and kept for this machine.
+        adjacency: whether skills stand in for related ones: "off", those that the "catalog" says,
+            or those "learned" from what roles ask for; adjacency_factor: times how much, 0..1.
         """
         handle = self._handle.matcher(
             None if profile is None else text("profile", os.fsdecode(a_path("profile", profile))),
@@ -187,6 +191,8 @@ class Catalog:
             number("wage_growth", wage_growth),
             similarity,
             tuned,
+            choose("adjacency", ADJACENCY, adjacency),
+            number("adjacency_factor", adjacency_factor),
         )
         return Matcher(self, handle)
 

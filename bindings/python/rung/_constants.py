@@ -25,6 +25,7 @@ if HIT.itemsize != _rung.HIT_SIZE:
     raise ImportError(f"rung_hit: found {_rung.HIT_SIZE} bytes, expected {HIT.itemsize}")
 
 IMPUTE: Final = {"empty": 0, "fill": 1, "none": 2}
+ADJACENCY: Final = {"off": 0, "catalog": 1, "learned": 2}
 FORMAT: Final = {"csv": 0, "jsonl": 1, "text": 2}
 PREFER: Final = {"gain": 0, "fastest": 1, "cheapest": 2, "fewest": 3}
 ORDER: Final = {"figure": 0, "score": 1}

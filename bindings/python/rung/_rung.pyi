@@ -42,6 +42,8 @@ class Catalog:
         wage_growth: float,
         similarity: bool,
         tuned: bool,
+        adjacency: int,
+        adjacency_factor: float,
         /,
     ) -> Matcher: ...
     def folder(self, path: object, impute: int, rows: bool, /) -> Folder: ...

@@ -7,16 +7,17 @@
 /* Read the options in the order in which the package gives them. */
 static bool read_options(PyObject *arguments, rung_matcher_options *o, int *tuned)
 {
-    int viable, desirable, similarity;
+    int viable, desirable, similarity, adjacency;
     unsigned long window;
-    if (!PyArg_ParseTuple(arguments, "zzIkppddidpp:matcher", &o->profile, &o->kernel, &o->threads,
+    if (!PyArg_ParseTuple(arguments, "zzIkppddidppid:matcher", &o->profile, &o->kernel, &o->threads,
                           &window, &viable, &desirable, &o->theta, &o->essential, &o->zone_step,
-                          &o->wage_growth, &similarity, tuned))
+                          &o->wage_growth, &similarity, tuned, &adjacency, &o->adjacency_factor))
         return false;
     o->window = window;
     o->viable_only = viable;
     o->desirable_only = desirable;
     o->no_similarity = !similarity;
+    o->adjacency = (rung_adjacency)adjacency;
     return true;
 }
 

@@ -20,6 +20,17 @@ def requirements():
 
 
 class Matching(Case):
+    def test_skills_stand_in_for_related_ones_as_rung_match_has_it(self):
+        words = ["--adjacency", "learned", "--adjacency-factor", "0.5"]
+        text = program("match", "--catalog", CATALOG, "--people", staff(), "--top", "7", *words)
+        found = catalog().match(staff(), top=7, adjacency="learned", adjacency_factor=0.5)
+        rows = list(csv.DictReader(io.StringIO(text)))
+        self.assertEqual([r["role_id"] for r in rows], [r["role_id"] for r in found.to_dicts()])
+        plain = catalog().match(staff(), top=7)
+        self.assertGreater(found.readiness.mean(), plain.readiness.mean())
+        with self.assertRaisesRegex(rung.ArgumentError, "adjacency: found 'x', expected one of off"):
+            catalog().matcher(adjacency="x")
+
     def test_readiness_is_that_of_the_definition_and_ranks(self):
         level, weight = requirements()
         x, current = people(50)

@@ -12,6 +12,12 @@ static rung_status check_job(const rung_esco_job *job, rung_error *error)
     if (!(job->optional >= 0 && job->optional <= 1))
         return rung_fail(error, RUNG_BAD_ARGUMENT, "optional: found %.9g, expected 0..1",
                          job->optional);
+    if ((unsigned)job->weights > RUNG_ESCO_PLAIN)
+        return rung_fail(error, RUNG_BAD_ARGUMENT,
+                         "weights: found %d, expected a rung_esco_weights", (int)job->weights);
+    if (!(job->hierarchy >= 0 && job->hierarchy <= 1))
+        return rung_fail(error, RUNG_BAD_ARGUMENT, "hierarchy: found %.9g, expected 0..1",
+                         job->hierarchy);
     if (job->isco_digits > RUNG_ESCO_ISCO)
         return rung_fail(error, RUNG_BAD_ARGUMENT, "isco_digits: found %u, expected 1..%d",
                          job->isco_digits, RUNG_ESCO_ISCO);
@@ -33,12 +39,24 @@ static rung_status write_everything(rung_esco *esco, rung_esco_summary *summary)
     return rung_folder_close(&folder, status, esco->error);
 }
 
-/* A catalog needs somebody to ask for something. */
-static rung_status check_links(const rung_esco *esco)
+/* Count who asks for what. A catalog needs somebody to ask for something. */
+static rung_status count_links(rung_esco *esco)
 {
-    for (size_t i = 0; i < esco->asked.count; i++)
-        if (esco->asked.link[i].flag == RUNG_ESCO_ESSENTIAL || esco->job->optional > 0)
-            return RUNG_OK;
+    esco->asked_by = rung_array(esco->skills, sizeof *esco->asked_by);
+    if (!esco->asked_by)
+        return rung_esco_no_memory(esco);
+    for (size_t o = 0; o < esco->occupations; o++) {
+        bool asks = false;
+        for (size_t i = esco->asked.first[o]; i < esco->asked.first[o + 1]; i++) {
+            const rung_link *link = &esco->asked.link[i];
+            bool counts = link->flag == RUNG_ESCO_ESSENTIAL || esco->job->optional > 0;
+            esco->asked_by[link->to] += counts;
+            asks |= counts;
+        }
+        esco->askers += asks;
+    }
+    if (esco->askers > 0)
+        return RUNG_OK;
     return rung_fail(esco->error, RUNG_BAD_DATA,
                      "%s/occupationSkillRelations.csv: no row counts, expected one at least whose "
                      "occupation is listed",
@@ -60,7 +78,7 @@ rung_status rung_import_esco(const rung_esco_job *job, rung_esco_summary *summar
     if (status == RUNG_OK)
         status = rung_esco_read_relations(&esco);
     if (status == RUNG_OK)
-        status = check_links(&esco);
+        status = count_links(&esco);
     if (status == RUNG_OK)
         status = write_everything(&esco, summary);
     rung_esco_free(&esco);

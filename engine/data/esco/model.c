@@ -178,6 +178,7 @@ void rung_esco_free(rung_esco *esco)
 {
     free(esco->occupation);
     free(esco->skill);
+    free(esco->asked_by);
     rung_index_free(&esco->occupation_index);
     rung_index_free(&esco->skill_index);
     names_free(&esco->isco);

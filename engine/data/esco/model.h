@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "data/csv.h"
+#include "data/emit.h"
 #include "data/links.h"
 
 /* Digits of an ISCO-08 unit group. */
@@ -60,6 +61,8 @@ typedef struct rung_esco {
     rung_links broader;  /* occupation, occupation: both directions */
     rung_links adjacent; /* skill, skill, kind */
     rung_links above;    /* skill, group or skill: RUNG_ESCO_GROUP or RUNG_ESCO_SKILL */
+    uint32_t *asked_by;  /* skills: by how many occupations, links that count */
+    size_t askers;       /* occupations with one at least */
     size_t links, strangers, selves;            /* rows: of links, and those that are left out */
     size_t unlisted, unlisted_groups, repeated; /* of what stands above what, left out */
     unsigned missing;                           /* optional tables that are not there */
@@ -103,5 +106,7 @@ rung_status rung_esco_read_relations(rung_esco *esco); /* relations.c */
 extern const char *const rung_esco_files[];
 rung_status rung_esco_emit(rung_esco *esco, const rung_folder *folder,
                            rung_esco_summary *summary); /* write.c */
+/* Write rows of skills that stand in for each other, and add how many to *rows (hierarchy.c). */
+rung_status rung_esco_emit_hierarchy(rung_esco *esco, rung_emit *out, size_t *rows);
 
 #endif

@@ -1,7 +1,7 @@
 /* write.c - write a release of ESCO as a catalog. */
 #include "data/esco/model.h"
 
-#include "data/emit.h"
+#include "base/number.h"
 
 /* One file of the catalog: what it is called, its header, and what fills it. */
 typedef struct file_kind {
@@ -48,6 +48,16 @@ static rung_status fill_roles(rung_esco *esco, rung_emit *out, rung_esco_summary
     return RUNG_OK;
 }
 
+/* How much a skill tells, by how few of the n occupations ask for it: from near 0, where all do, to
+ * 1, where one does. */
+static double rarity(const rung_esco *esco, uint32_t skill)
+{
+    double all = (double)esco->askers + 1;
+    return esco->job->weights == RUNG_ESCO_PLAIN
+               ? 1
+               : rung_ln(all / (double)esco->asked_by[skill]) / rung_ln(all);
+}
+
 static rung_status fill_requirements(rung_esco *esco, rung_emit *out, rung_esco_summary *summary)
 {
     rung_buffer *b = &out->buffer;
@@ -64,7 +74,7 @@ static rung_status fill_requirements(rung_esco *esco, rung_emit *out, rung_esco_
             rung_put_char(b, ',');
             rung_put_text(b, esco->skill[link->to].id);
             rung_put_text(b, ",1,");
-            rung_put_number(b, essential ? 1 : optional);
+            rung_put_number(b, (essential ? 1 : optional) * rarity(esco, link->to));
             rung_put_text(b, essential ? ",1\n" : ",0\n");
             summary->requirements++;
             summary->essential += essential;
@@ -104,6 +114,8 @@ static rung_status fill_skill_relations(rung_esco *esco, rung_emit *out, rung_es
         rung_put_char(b, '\n');
         summary->skill_relations++;
     }
+    if (esco->job->hierarchy > 0)
+        return rung_esco_emit_hierarchy(esco, out, &summary->skill_relations);
     return RUNG_OK;
 }
 
