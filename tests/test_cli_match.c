@@ -481,7 +481,8 @@ static const struct {
     {"0", {"--top", "3", "--gaps", "2"}},
     {"0.5", {"--top", "5", "--profile", "readiness"}},
     {"0.5", {"--top", "5", "--profile", "similarity", "--format", "jsonl"}},
-    {"0.5", {"--top", "4", "--viable", "--theta", "0.6"}},
+    {"0.5", {"--top", "4", "--viable", "--theta", "0.6", "--profile", "mobility"}},
+    {"0.5", {"--top", "4", "--viable", "--theta", "0.5", "--essential", "0"}},
 };
 
 /* match on people with two lists of options. */
