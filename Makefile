@@ -78,7 +78,7 @@ COMPARE = compare_runs json
 PAGES = rung.1 rung-match.1 rung-path.1 rung-explain.1 rung-info.1 rung-import.1 rung-import-onet.1 \
   rung-import-esco.1 rung-synth.1 rung-tune.1 rung-evaluate.1 rung-fit.1 rung-serve.1 librung.3
 SHELLS = bash zsh fish
-TESTS = support failures cli oracle random_catalog random_vectors path_oracle random_career \
+TESTS = support failures cli oracle oracle_signals random_catalog random_vectors path_oracle random_career \
   test_number test_text test_hash test_memory test_processors test_file test_csv \
   test_catalog moves_oracle test_moves test_evaluate test_bootstrap test_cli_evaluate test_vectors test_failures test_people test_audience test_onet test_synth test_select test_kernel test_score \
   test_match test_sparse test_embedding test_esco test_path test_path_cases test_path_upskilling test_path_rows test_cli_match test_cli_path test_cli_bad_input test_cli_faults test_cli_explain test_cli_info \

@@ -1,9 +1,13 @@
 /* oracle.c - the answers by definition, in plain loops. */
 #include "oracle.h"
 
+#include <criterion/criterion.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "data/catalog.h" /* for the folder alone */
+#include "oracle_signals.h"
 
 /* A sum's order is part of its definition: skill d goes to lane d mod 8, and the lanes are added in
  * pairs, then the pairs in pairs. */
@@ -65,11 +69,13 @@ oracle oracle_make(const rung_catalog *catalog)
         if (o.deviation[d] <= 1e-9 * fabs(o.mean[d]))
             o.deviation[d] = 0;
     }
+    oracle_read_folder(&o, catalog->folder);
     return o;
 }
 
 void oracle_free(oracle *o)
 {
+    oracle_forget_folder(o);
     free(o->asked);
     free(o->mean);
     free(o->deviation);
@@ -137,66 +143,26 @@ double oracle_embedding(const oracle *o, uint32_t role)
     return lengths > 0 ? total(&product) / lengths : 0;
 }
 
-/* ln as the engine's number.c promises it: within 1e-15. Tests that compare bytes use catalogs
- * whose scores print alike for both. */
-static double ln_ratio(double to, double from)
-{
-    return isnan(to) || isnan(from) ? 0 : log(to) - log(from);
-}
-
-static double sum_of_flows(const oracle *o, uint32_t role)
-{
-    double sum = 0;
-    for (size_t r = 0; o->flow && r < o->roles; r++)
-        sum += o->flow[r * o->roles + role];
-    return sum;
-}
-
-static double prior(const oracle *o, int signal, uint32_t current, uint32_t role)
-{
-    rung_role to = rung_catalog_role(o->catalog, role);
-    rung_role from = rung_catalog_role(o->catalog, current);
-    bool here = current != RUNG_NONE;
-    switch (signal) {
-    case RUNG_SIGNAL_WAGE:
-        return here ? ln_ratio(to.wage, from.wage) : 0;
-    case RUNG_SIGNAL_ZONE:
-        return here && to.job_zone && from.job_zone ? to.job_zone - from.job_zone : 0;
-    case RUNG_SIGNAL_FAMILY:
-        return here && *to.family && strcmp(to.family, from.family) == 0;
-    case RUNG_SIGNAL_RELATED:
-        return here && o->related ? o->related[current * o->roles + role] : 0;
-    case RUNG_SIGNAL_FLOW:
-        return here && o->flow ? o->flow[current * o->roles + role] : 0;
-    case RUNG_SIGNAL_EMPLOYMENT:
-        return to.employment > 0 ? log(to.employment) : 0;
-    case RUNG_SIGNAL_GROWTH:
-        return isnan(to.growth) ? 0 : to.growth;
-    case RUNG_SIGNAL_AUTOMATION_RISK:
-        return isnan(to.automation_risk) ? 0 : to.automation_risk;
-    case RUNG_SIGNAL_INFLOW:
-        return sum_of_flows(o, role) > 0 ? log(sum_of_flows(o, role)) : 0;
-    default:
-        return 0;
-    }
-}
-
 double oracle_score(const oracle *o, const oracle_options *options, const float *levels,
                     uint32_t current, uint32_t role)
 {
-    double score = 0;
+    /* What depends on levels first, then all else: each in the order of the signals. ln is taken
+     * from the C library: the engine's own is within 1e-15 of it. */
+    double by_levels = 0, by_roles = 0;
     for (int s = 0; s < RUNG_SIGNAL_COUNT; s++) {
         double beta = options->beta[s];
         if (beta == 0)
             continue;
-        double value = s == RUNG_SIGNAL_READINESS    ? oracle_readiness(o, levels, role)
-                       : s == RUNG_SIGNAL_TRANSFER   ? oracle_transfer(o, levels, current, role)
-                       : s == RUNG_SIGNAL_SIMILARITY ? oracle_similarity(o, levels, role)
-                       : s == RUNG_SIGNAL_EMBEDDING  ? oracle_embedding(o, role)
-                                                     : prior(o, s, current, role);
-        score += beta * value;
+        if (s >= RUNG_SIGNAL_WAGE)
+            by_roles += beta * oracle_signal(o, s, current, role);
+        else
+            by_levels +=
+                beta * (s == RUNG_SIGNAL_READINESS    ? oracle_readiness(o, levels, role)
+                        : s == RUNG_SIGNAL_TRANSFER   ? oracle_transfer(o, levels, current, role)
+                        : s == RUNG_SIGNAL_SIMILARITY ? oracle_similarity(o, levels, role)
+                                                      : oracle_embedding(o, role));
     }
-    return score;
+    return by_levels + by_roles;
 }
 
 /* Whether nothing asks for skills, so that a role without any is as good as others. */
@@ -220,6 +186,9 @@ static bool allowed(const oracle *o, const oracle_options *options, const float 
     rung_role to = rung_catalog_role(o->catalog, role);
     rung_role from = rung_catalog_role(o->catalog, current);
     if (role == current || (!to.rated && !vectors_alone(o, options)))
+        return false;
+    if (options->wage_floor > 0 && current != RUNG_NONE &&
+        to.wage < options->wage_floor * from.wage)
         return false;
     if (!options->viable && !options->desirable)
         return true;
@@ -258,20 +227,18 @@ void oracle_match(const oracle *o, const oracle_options *options, const float *l
         hits[count] = (rung_hit){.role = RUNG_NONE};
 }
 
-oracle_options oracle_profile(const char *name)
+/* The weights are the engine's, which docs/model.md shows; what they mean is not. */
+oracle_options oracle_profile(const rung_catalog *catalog, const char *name)
 {
     oracle_options options = {.theta = 0.80, .essential = 0.80, .zone_step = 1};
-    if (strcmp(name, "upskill") == 0) {
-        options.beta[RUNG_SIGNAL_READINESS] = 1;
-        options.beta[RUNG_SIGNAL_TRANSFER] = 0.5;
-        options.beta[RUNG_SIGNAL_SIMILARITY] = 0.5;
-        options.beta[RUNG_SIGNAL_WAGE] = 0.25;
-    } else if (strcmp(name, "readiness") == 0) {
-        options.beta[RUNG_SIGNAL_READINESS] = 1;
-    } else if (strcmp(name, "embedding") == 0) {
-        options.beta[RUNG_SIGNAL_EMBEDDING] = 1;
-    } else {
-        options.beta[RUNG_SIGNAL_SIMILARITY] = 1;
-    }
+    rung_matcher_options engine = RUNG_MATCHER_OPTIONS_INIT;
+    rung_matcher *matcher;
+    rung_error error;
+    engine.profile = name;
+    cr_assert_eq(rung_matcher_new(&matcher, catalog, &engine, &error), RUNG_OK, "%s",
+                 error.message);
+    memcpy(options.beta, rung_matcher_describe(matcher).weight, sizeof options.beta);
+    options.wage_floor = strcmp(name, "upskill") == 0 ? 1 : 0;
+    rung_matcher_free(matcher);
     return options;
 }

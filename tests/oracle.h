@@ -8,7 +8,7 @@
 typedef struct oracle_options {
     double beta[RUNG_SIGNAL_COUNT];
     bool viable, desirable;
-    double theta, essential, wage_growth;
+    double theta, essential, wage_growth, wage_floor;
     int zone_step;
 } oracle_options;
 
@@ -18,8 +18,14 @@ typedef struct oracle {
     size_t skills, roles;
     rung_requirement *asked;  /* roles x skills */
     double *mean, *deviation; /* skills */
-    double *flow, *related;   /* roles x roles, given by the test; NULL: none */
-    const float *vector;      /* of the person asked about, given by the test; NULL: none */
+    double *flow, *related;   /* roles x roles, as the catalog's folder has them */
+    struct oracle_feature *feature;
+    size_t features;
+    double *moved;       /* roles: the sum of flows out of it */
+    double *known;       /* roles x skills: standardised levels of knowledge, 0 of other skills */
+    double usual[2];     /* mean logarithms of employment and openings */
+    double people;       /* mean employment */
+    const float *vector; /* of the person asked about, given by the test; NULL: none */
 } oracle;
 
 oracle oracle_make(const rung_catalog *catalog);
@@ -37,6 +43,6 @@ void oracle_match(const oracle *o, const oracle_options *options, const float *l
                   uint32_t current, rung_hit *hits, size_t top);
 
 /* The options of a shipped profile. */
-oracle_options oracle_profile(const char *name);
+oracle_options oracle_profile(const rung_catalog *catalog, const char *name);
 
 #endif

@@ -28,19 +28,61 @@ static const char *maybe(char out[32], double figure, uint64_t *seed)
 
 static char *make_roles(size_t roles, uint64_t *seed)
 {
-    char *text = NULL, line[300], w[32], e[32], g[32];
+    char *text = NULL, line[300], w[32], e[32], g[32], n[32], d[32];
     size_t length = 0;
-    append(&text, &length, "role_id,title,family,job_zone,wage,employment,growth\n");
+    append(&text, &length,
+           "role_id,title,family,job_zone,wage,employment,growth,openings,group,education\n");
     for (size_t r = 0; r < roles; r++) {
         const char *families[] = {"", "north", "south"};
         const char *zones[] = {"", "1", "2", "3", "4", "5"};
-        snprintf(line, sizeof line, "r%zu,Role %zu,%s,%s,%s,%s,%s\n", r, r,
+        const char *groups[] = {"", "one", "two", "three"};
+        snprintf(line, sizeof line, "r%zu,Role %zu,%s,%s,%s,%s,%s,%s,%s,%s\n", r, r,
                  families[test_below(seed, 3)], zones[test_below(seed, 6)],
                  maybe(w, 20000 + 500 * (double)test_below(seed, 300), seed),
                  maybe(e, (double)test_below(seed, 100000), seed),
-                 maybe(g, (double)test_below(seed, 100) / 100 - 0.5, seed));
+                 maybe(g, (double)test_below(seed, 100) / 100 - 0.5, seed),
+                 maybe(n, (double)test_below(seed, 9000), seed), groups[test_below(seed, 4)],
+                 maybe(d, (double)test_below(seed, 120) / 10, seed));
         append(&text, &length, line);
     }
+    return text;
+}
+
+/* Flows and relations, some of a pair both ways, some both kinds of one pair. */
+static char *make_relations(size_t roles, uint64_t *seed)
+{
+    char *text = NULL, line[100];
+    size_t length = 0;
+    append(&text, &length, "from_role,to_role,kind,weight\n");
+    for (size_t from = 0; from < roles; from++)
+        for (size_t to = 0; to < roles; to++)
+            for (int kind = 0; kind < 2; kind++) {
+                if (from == to || test_below(seed, roles) > 2)
+                    continue;
+                snprintf(line, sizeof line, "r%zu,r%zu,%s,%.3g\n", from, to,
+                         kind ? "related" : "flow", (double)test_below(seed, 10) / 10);
+                append(&text, &length, line);
+            }
+    return text;
+}
+
+/* A few features that many roles have, and names that two kinds share. */
+static char *make_features(size_t roles, uint64_t *seed)
+{
+    const char *kinds[] = {"activity", "technology", "tool", "title"};
+    char *text = NULL, line[100], weight[32];
+    size_t length = 0;
+    append(&text, &length, "role_id,kind,feature,weight\n");
+    for (size_t r = 0; r < roles; r++)
+        for (size_t k = 0; k < 4; k++)
+            for (size_t f = 0; f < 6; f++) {
+                if (test_below(seed, 3) > 0)
+                    continue;
+                const char *quoted = f % 2 ? "\"a, \"\"b\"\" " : "plain ";
+                snprintf(line, sizeof line, "r%zu,%s,%s%zu%s,%s\n", r, kinds[k], quoted, f,
+                         f % 2 ? "\"" : "", maybe(weight, (double)test_below(seed, 30) / 10, seed));
+                append(&text, &length, line);
+            }
     return text;
 }
 
@@ -82,30 +124,27 @@ rung_catalog *random_catalog(uint64_t *seed)
     size_t skills = sizes[test_below(seed, sizeof sizes / sizeof *sizes)];
     const char *grids[] = {"0.5", "1", "3.5", "7", "0.1"};
     char ini[100], line[100];
-    char *names = NULL, *rows = NULL, *relations = NULL;
-    size_t a = 0, b = 0, c = 0;
+    char *names = NULL, *rows = NULL;
+    size_t a = 0, b = 0;
     snprintf(ini, sizeof ini, "name = by chance\nlevels = 7\ngrid = %s\n",
              grids[test_below(seed, 5)]);
     append(&names, &a, "skill_id,name,kind\n");
     for (size_t d = 0; d < skills; d++) {
-        snprintf(line, sizeof line, "s%zu,Skill %zu,other\n", d, d);
+        const char *kinds[] = {"other", "knowledge", "soft"};
+        snprintf(line, sizeof line, "s%zu,Skill %zu,%s\n", d, d, kinds[test_below(seed, 3)]);
         append(&names, &a, line);
     }
     append(&rows, &b, "role_id,skill_id,level,importance,essential\n");
     for (size_t r = 0; r < roles; r++)
         make_requirements(&rows, &b, r, skills, seed);
-    append(&relations, &c, "from_role,to_role,kind,weight\n");
-    for (size_t r = 1; r < roles; r++) {
-        snprintf(line, sizeof line, "r%zu,r%zu,%s,%.3g\n", r, r - 1, r % 2 ? "related" : "flow",
-                 (double)(1 + test_below(seed, 9)) / 10);
-        append(&relations, &c, line);
-    }
+    char *relations = make_relations(roles, seed), *features = make_features(roles, seed);
     char *figures = make_roles(roles, seed);
     const test_file files[] = {{"catalog.ini", ini},
                                {"skills.csv", names},
                                {"roles.csv", figures},
                                {"role_skills.csv", rows},
                                {"role_relations.csv", relations},
+                               {"role_features.csv", features},
                                {NULL, NULL}};
     rung_catalog *catalog;
     rung_error error;
@@ -114,6 +153,7 @@ rung_catalog *random_catalog(uint64_t *seed)
     free(names);
     free(rows);
     free(relations);
+    free(features);
     free(figures);
     return catalog;
 }

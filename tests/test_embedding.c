@@ -119,13 +119,13 @@ static size_t draw_dimensions(uint64_t *seed)
 TEST_EACH(embedding, of_every_kind_is_matched_as_defined, VECTORS_KINDS)
 {
     uint64_t seed = 11 + *row;
-    oracle_options wanted = oracle_profile("embedding");
     for (size_t round = 0; round < test_rounds(24); round++) {
         size_t roles = test_below(&seed, 6) ? 1 + test_below(&seed, 300) : 1;
         size_t dimensions = draw_dimensions(&seed);
         float *vectors = random_vectors(roles, dimensions, (int)*row, &seed);
         rung_catalog *catalog = open_vector_catalog(write_vector_catalog(
             roles, dimensions, vectors, test_below(&seed, 2) ? "cosine" : "product"));
+        oracle_options wanted = oracle_profile(catalog, "embedding");
         crowd c = make_crowd(catalog, 1 + test_below(&seed, 80),
                              test_below(&seed, 3) ? (int)*row : VECTORS_JUMBLE, &seed);
         rung_matcher_options options = RUNG_MATCHER_OPTIONS_INIT;
@@ -227,8 +227,8 @@ static rung_catalog *mixed_catalog(int kind, uint64_t *seed)
 }
 
 /* Some signals of skills, of vectors, and a figure: all but logarithms and relations. */
-static void draw_options(rung_matcher_options *engine, oracle_options *wanted, const char *folder,
-                         uint64_t *seed)
+static void draw_options(const rung_catalog *catalog, rung_matcher_options *engine,
+                         oracle_options *wanted, const char *folder, uint64_t *seed)
 {
     static const rung_signal drawn[] = {
         RUNG_SIGNAL_READINESS, RUNG_SIGNAL_TRANSFER, RUNG_SIGNAL_SIMILARITY, RUNG_SIGNAL_EMBEDDING,
@@ -236,7 +236,7 @@ static void draw_options(rung_matcher_options *engine, oracle_options *wanted, c
     };
     char text[400] = "";
     *engine = (rung_matcher_options)RUNG_MATCHER_OPTIONS_INIT;
-    *wanted = oracle_profile("embedding");
+    *wanted = oracle_profile(catalog, "embedding");
     for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++) {
         double beta = test_below(seed, 3) ? (double)test_below(seed, 9) / 4 - 1 : 0;
         if (drawn[i] == RUNG_SIGNAL_EMBEDDING && beta == 0)
@@ -262,7 +262,7 @@ Test(embedding, mixes_with_signals_of_skills_as_defined, .timeout = 300)
                        spread ? VECTORS_SPREAD : (int)test_below(&seed, VECTORS_KINDS), &seed);
         rung_matcher_options options;
         oracle_options wanted;
-        draw_options(&options, &wanted, folder, &seed);
+        draw_options(catalog, &options, &wanted, folder, &seed);
         options.kernel = some_kernel(round);
         options.threads = 1 + (unsigned)test_below(&seed, 2);
         rung_matcher *matcher = make(catalog, &options);

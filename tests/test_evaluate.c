@@ -42,14 +42,12 @@ enum { RANKERS = sizeof rankers / sizeof *rankers, PROFILES = 3 };
 
 /* Scores of all roles for somebody in role from: NAN for those that are not ranked. */
 static void score_all(const oracle *o, const observed *seen, size_t ranker, uint32_t from,
-                      const oracle_options *rules, double *score)
+                      const oracle_options *profile, double *score)
 {
     rung_hit *hits = calloc(o->roles, sizeof *hits);
     float *levels = calloc(o->skills, sizeof *levels);
-    oracle_options options = oracle_profile(rankers[ranker]);
-    options.viable = rules->viable;
     rung_catalog_levels(o->catalog, from, levels);
-    oracle_match(o, &options, levels, from, hits, o->roles);
+    oracle_match(o, &profile[ranker < PROFILES ? ranker : 0], levels, from, hits, o->roles);
     for (uint32_t r = 0; r < o->roles; r++) {
         bool ranked = rung_catalog_role(o->catalog, r).rated && r != from &&
                       !seen->excluded[from * o->roles + r];
@@ -94,6 +92,11 @@ static void check_all(const rung_catalog *catalog, const observed *seen, const r
                       const oracle_options *rules, bool upward)
 {
     oracle o = oracle_make(catalog);
+    oracle_options profile[PROFILES];
+    for (size_t r = 0; r < PROFILES; r++) {
+        profile[r] = oracle_profile(catalog, rankers[r]);
+        profile[r].viable = rules->viable;
+    }
     double *score = calloc(o.roles, sizeof *score), *share = calloc(o.roles, sizeof *share);
     double want[RUNG_MEASURE_COUNT];
     size_t origin = 0;
@@ -102,7 +105,7 @@ static void check_all(const rung_catalog *catalog, const observed *seen, const r
             continue;
         cr_assert(origin < e->origins && e->origin[origin] == from);
         for (size_t r = 0; r < RANKERS; r++) {
-            score_all(&o, seen, r, from, rules, score);
+            score_all(&o, seen, r, from, profile, score);
             oracle_measure(score, share, o.roles, want);
             for (int m = 0; m < RUNG_MEASURE_COUNT; m++)
                 check_near(e->value[(r * e->origins + origin) * RUNG_MEASURE_COUNT + (size_t)m],

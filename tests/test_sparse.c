@@ -221,7 +221,7 @@ Test(sparse, hits_are_those_of_the_definition, .timeout = 300)
         const char *profile = profiles[round % 3];
         crowd c = draw_crowd(catalog, 12, &seed);
         oracle o = oracle_make(catalog);
-        oracle_options wanted = oracle_profile(profile);
+        oracle_options wanted = oracle_profile(catalog, profile);
         size_t top = 1 + test_below(&seed, o.roles + 2);
         rung_hit *want = calloc(top, sizeof *want), *got = calloc(c.people * top, sizeof *got);
         rung_matcher *sparse = make(catalog, "sparse", profile, 2, false);
@@ -353,12 +353,13 @@ static rung_catalog *with_vectors(rung_catalog *plain, size_t dimensions, int ki
 }
 
 /* A profile of skills and vectors, as a file and for the oracle: what both know to the last bit. */
-static const char *mixed_profile(const char *folder, oracle_options *wanted, uint64_t *seed)
+static const char *mixed_profile(const rung_catalog *catalog, const char *folder,
+                                 oracle_options *wanted, uint64_t *seed)
 {
     static const rung_signal drawn[] = {RUNG_SIGNAL_READINESS, RUNG_SIGNAL_TRANSFER,
                                         RUNG_SIGNAL_SIMILARITY, RUNG_SIGNAL_ZONE};
     char lines[200] = "embedding = 0.75\n";
-    *wanted = oracle_profile("embedding");
+    *wanted = oracle_profile(catalog, "embedding");
     wanted->beta[RUNG_SIGNAL_EMBEDDING] = 0.75;
     for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++) {
         wanted->beta[drawn[i]] = ((double)test_below(seed, 7) - 1) / 4;
@@ -409,7 +410,7 @@ Test(sparse, skills_by_rows_and_vectors_are_matched_together_as_defined, .timeou
         float *vectors = random_vectors(c.people, dimensions, kind, &seed);
         size_t top = round % 3 == 0 ? 1 : 1 + test_below(&seed, rung_catalog_roles(catalog) + 2);
         oracle_options wanted;
-        const char *profile = mixed_profile(folder, &wanted, &seed);
+        const char *profile = mixed_profile(catalog, folder, &wanted, &seed);
         wanted.viable = round % 5 == 0;
         wanted.theta = 0.3;
         rung_hit *want = calloc(c.people * top, sizeof *want),
