@@ -61,8 +61,10 @@ DATA = csv links pairs moves catalog catalog_ini catalog_rows catalog_read catal
   onet/write esco/import esco/model esco/concepts esco/relations esco/hierarchy esco/write \
   synth/synth synth/person synth/roles synth/text synth/vectors
 KERNEL = kernel cpu select dense scalar blas quant quant_propose sparse sparse_index
-MATCH = profile demand adjacency adjacency_learn features relatives knowledge flows role_signals priors embedding score score_sparse encode encode_sparse shape topk unique \
-  workspace matcher inputs check request dispose match match_dense match_sparse explain why rows stream \
+MATCH = profile demand adjacency adjacency_learn features relatives knowledge flows \
+  role_signals priors embedding score score_sparse encode encode_sparse shape topk unique \
+  workspace matcher inputs check request dispose match match_dense match_sparse explain why \
+  rows stream meaning \
   tune_people trials tune tuning tuning_key tuning_text
 PATHS = moves courses value place bounds reach sets kept search route targets miss reason searcher paths planner \
   path_rows ladder_line ladder_lessons path_text path_batch path_stream
@@ -86,7 +88,7 @@ BENCH = bench bench_data bench_kernel bench_machine bench_match bench_measure be
 COMPARE = compare_runs json
 PAGES = rung.1 rung-match.1 rung-path.1 rung-explain.1 rung-info.1 rung-import.1 \
   rung-import-onet.1 rung-import-esco.1 rung-synth.1 rung-tune.1 rung-evaluate.1 rung-serve.1 \
-  librung.3 rung-plan.1 rung-gaps.1 rung-audit.1
+  librung.3 rung-plan.1 rung-gaps.1 rung-audit.1 rung-fit.1
 SHELLS = bash zsh fish
 TESTS = support failures cli oracle oracle_signals random_catalog random_vectors path_oracle \
   random_career random_plan \

@@ -133,12 +133,12 @@ typedef struct rung_requirement {
 
 /* How much there is in a catalog. */
 typedef struct rung_catalog_counts {
-    size_t skills, roles, rated_roles, requirements, programs, role_relations,
-        skill_relations;      /* how many */
+    size_t skills, roles, rated_roles, requirements, programs, role_relations, skill_relations,
+        role_features;        /* how many */
     size_t skills_of_kind[5]; /* by rung_skill_kind */
     size_t without_wage, without_employment, without_growth, without_openings, without_zone,
-        without_risk, without_family; /* roles */
-    size_t idle_programs;             /* that teach nothing and open no zone: no path takes one */
+        without_education, without_risk, without_family, without_group; /* roles */
+    size_t idle_programs; /* that teach nothing and open no zone: no path takes one */
 } rung_catalog_counts;
 
 /* The scale of levels, which begins at 0. */
@@ -347,6 +347,9 @@ typedef enum rung_signal {
 
 /* The name of a signal as profiles write it. Static memory; "" for any other number. */
 RUNG_API const char *rung_signal_name(rung_signal signal);
+/* What a signal says, in a few words for people, such as "job zones up". likeness is that of the
+ * catalog, of which the words for embedding tell. Static memory; "" for any other number. */
+RUNG_API const char *rung_signal_meaning(rung_signal signal, rung_likeness likeness);
 
 /* Which kernel, how many threads and which sizes are fastest for a catalog and a profile on one
  * machine: what rung_tune() measures. Any of them gives the same answer. 0 and "" where it says
@@ -440,6 +443,8 @@ typedef struct rung_matcher_facts {
     double density; /* share of all roles x skills that roles ask for */
     double dense_estimate, sparse_estimate; /* seconds a person may take on one thread */
     double weight[RUNG_SIGNAL_COUNT];       /* the profile's */
+    double wage_floor; /* the profile's: roles that pay less than this share of today's wage are
+                          never proposed; 0: any may be */
     size_t missing[RUNG_SIGNAL_COUNT]; /* of those roles, without the figure that a prior needs */
     size_t stand_ins; /* pairs of skills of which the first stands in for the second */
 } rung_matcher_facts;
@@ -567,6 +572,8 @@ typedef struct rung_explanation {
     bool ready_enough;                /* readiness reaches theta */
     bool zone_in_reach;               /* true too where a zone is not known */
     bool wage_high_enough;            /* true too where a wage is not known */
+    bool above_wage_floor;            /* false: it pays less than the least share of today's wage
+                                         that the profile allows, and is never proposed */
 } rung_explanation;
 
 /* Every signal of one person and one role, and the role's skills by gap, largest first, equal
@@ -1116,18 +1123,18 @@ RUNG_API rung_status rung_evaluation_compare(const rung_evaluation *evaluation, 
 
 /* What rung_fit() does. Texts are the caller's and live until it returns. */
 typedef struct rung_fit_job {
-    size_t size;                /* sizeof(rung_fit_job) */
-    const char *moves;          /* CSV from_role,to_role,weight */
-    const char *exclude;        /* CSV role_a,role_b: pairs left aside; or NULL */
-    const char *output;         /* the profile's file; its moves are written beside it, to the same
-                                   name with .moves.csv. NULL: nothing is written */
-    const rung_signal *signal;  /* those to fit, each once; what does not vary gets weight 0 */
-    size_t signals;             /* how many; 0: all but flow, which foretells only what it saw, and
-                                   embedding where the catalog has no vectors */
-    unsigned folds;             /* of cross-validation, 2..100 */
-    unsigned threads;           /* 0: as many as allowed */
-    rung_progress progress;     /* or NULL; people is the fits made */
-    void *context;              /* for progress */
+    size_t size;               /* sizeof(rung_fit_job) */
+    const char *moves;         /* CSV from_role,to_role,weight */
+    const char *exclude;       /* CSV role_a,role_b: pairs left aside; or NULL */
+    const char *output;        /* the profile's file; its moves are written beside it, to the same
+                                  name with .moves.csv. NULL: nothing is written */
+    const rung_signal *signal; /* those to fit, each once; what does not vary gets weight 0 */
+    size_t signals;            /* how many; 0: all but flow, which foretells only what it saw, and
+                                  embedding where the catalog has no vectors */
+    unsigned folds;            /* of cross-validation, 2..100 */
+    unsigned threads;          /* 0: as many as allowed */
+    rung_progress progress;    /* or NULL; people is the fits made */
+    void *context;             /* for progress */
 } rung_fit_job;
 
 /* A job with 10 folds and all signals. */

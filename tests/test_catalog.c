@@ -45,11 +45,32 @@ Test(catalog, tells_its_name_scale_and_counts)
                                     .without_growth = 1,
                                     .without_openings = 1,
                                     .without_zone = 1,
+                                    .without_education = 4,
                                     .without_risk = 1,
-                                    .without_family = 1};
+                                    .without_family = 1,
+                                    .without_group = 4};
     cr_assert_eq(memcmp(&counts, &expected, sizeof counts), 0);
     rung_catalog_free(catalog);
     rung_catalog_free(NULL);
+}
+
+Test(catalog, counts_features_and_roles_without_group_or_education)
+{
+    static const test_file instead[] = {
+        {"roles.csv", "role_id,title,family,group,education\nclerk,C,office,g,\ncoder,N,,g,2\n"
+                      "boss,B,office,h,0\nidle,I,,,\n"},
+        {NULL, NULL}};
+    const char *folder = test_write_files(test_small_catalog, instead);
+    test_write_text(folder, "role_features.csv",
+                    "role_id,kind,feature\nclerk,tool,pen\nidle,tool,pen\ncoder,activity,listen\n");
+    rung_catalog *catalog;
+    rung_error error = {.message = ""};
+    cr_assert_eq(rung_catalog_open(&catalog, folder, &error), RUNG_OK, "%s", error.message);
+    rung_catalog_counts counts = rung_catalog_count(catalog);
+    cr_assert_eq(counts.role_features, 3u);
+    cr_assert_eq(counts.without_group, 1u);
+    cr_assert_eq(counts.without_education, 2u);
+    rung_catalog_free(catalog);
 }
 
 Test(catalog, keeps_skills_in_the_order_of_the_file)

@@ -23,12 +23,13 @@ static const test_file kitchen[] = {
                    "bow,\"Bowing \xC3\xA0 la fran\xC3\xA7"
                    "aise, with a hat and a stick\",other\n"
                    "cut,Cutting,technical\n"},
-    {"roles.csv", "role_id,title,family,job_zone,wage,employment,growth,openings,automation_risk\n"
-                  "lead,Lead,kitchen,4,80000,1000,0.25,10,0.75\n"
-                  "host,Host,floor,1,30000,500,,,\n"
-                  "cook,Cook,kitchen,2,40000,1,-0.5,0,0\n"
-                  "clerk,Clerk,,,,,,,\n"
-                  "idle,Idle,,,,,,,\n"},
+    {"roles.csv", "role_id,title,family,job_zone,wage,employment,growth,openings,automation_risk,"
+                  "group,education\n"
+                  "lead,Lead,kitchen,4,80000,1000,0.25,10,0.75,hot,1.5\n"
+                  "host,Host,floor,1,30000,500,,,,door,2\n"
+                  "cook,Cook,kitchen,2,40000,1,-0.5,0,0,hot,1\n"
+                  "clerk,Clerk,,,,,,,,,\n"
+                  "idle,Idle,,,,,,,,,\n"},
     {"role_skills.csv", "role_id,skill_id,level,importance,essential\n"
                         "lead,art,4,0.5,0\n"
                         "lead,bow,4,0.25,1\n"
@@ -39,8 +40,16 @@ static const test_file kitchen[] = {
                         "clerk,cut,4,1,0\n"},
     {"role_relations.csv", "from_role,to_role,kind,weight\n"
                            "host,lead,related,0.5\n"
+                           "host,cook,related,0.5\n"
+                           "lead,cook,related,0.25\n"
                            "host,lead,flow,12\n"
                            "cook,lead,flow,4\n"},
+    {"role_features.csv", "role_id,kind,feature\n"
+                          "lead,activity,serve\n"
+                          "lead,activity,cut\n"
+                          "host,activity,serve\n"
+                          "host,activity,greet\n"
+                          "cook,activity,cut\n"},
     {NULL, NULL},
 };
 
@@ -55,9 +64,14 @@ static const test_file staff[] = {
  *   transfer    with host's weights: 1*min(2, 4) / 1*2 = 1
  *   similarity  z = (1, 0, -1) and (1, 1, 1): 0
  *   wage        ln(80000/30000) = .980829253
- *   zone        4 - 1; another family; related .5; flow 12
- *   employment  ln(1000) = 6.90775528; growth .25; automation risk .75
- *   inflow      ln(12 + 4) = 2.77258872
+ *   zone        4 - 1; education 1.5 - 2; another family and group
+ *   related     .5, and nothing back; by way of cook ln(1 + .5*.25) = .117783036
+ *   activities  two of five roles serve, two cut, one greets: with a = ln(5/2) and b = ln(5) the
+ *               cosine of (a, a, 0) and (a, 0, b), .349847593
+ *   flow        12; all cooks who moved became lead, ln(1 + 2*5*1) = 2.39789527; of the floor
+ *               nobody else moved
+ *   employment  ln(1000) less the mean of ln(1000), ln(500) and ln(1): 2.53363415; openings are
+ *               known of lead alone, and are so as usual; growth .25; automation risk .75
  * and the score 1*.625 + .5*1 + .5*.980829253 + .25*3 - 1*.25 = 2.11541463. */
 static const char profile[] = "readiness = 1\ntransfer = 0.5\nwage = 0.5\nzone = 0.25\n"
                               "growth = -1\n";
@@ -87,16 +101,30 @@ Test(cli_explain, gives_every_figure_as_json)
         "\"similarity\":{\"value\":0,\"weight\":0},"
         "\"embedding\":{\"value\":null,\"weight\":0},"
         "\"wage\":{\"value\":0.980829253,\"weight\":0.5},"
+        "\"wage_step\":{\"value\":0.980829253,\"weight\":0},"
         "\"zone\":{\"value\":3,\"weight\":0.25},"
+        "\"zone_step\":{\"value\":3,\"weight\":0},"
+        "\"education\":{\"value\":-0.5,\"weight\":0},"
+        "\"education_step\":{\"value\":0.5,\"weight\":0},"
         "\"family\":{\"value\":0,\"weight\":0},"
+        "\"group\":{\"value\":0,\"weight\":0},"
         "\"related\":{\"value\":0.5,\"weight\":0},"
+        "\"related_from\":{\"value\":0,\"weight\":0},"
+        "\"related_twice\":{\"value\":0.117783036,\"weight\":0},"
+        "\"knowledge\":{\"value\":null,\"weight\":0},"
+        "\"activities\":{\"value\":0.349847593,\"weight\":0},"
+        "\"technology\":{\"value\":null,\"weight\":0},"
+        "\"tools\":{\"value\":null,\"weight\":0},"
+        "\"titles\":{\"value\":null,\"weight\":0},"
         "\"flow\":{\"value\":12,\"weight\":0},"
-        "\"employment\":{\"value\":6.90775528,\"weight\":0},"
+        "\"inflow\":{\"value\":2.39789527,\"weight\":0},"
+        "\"family_inflow\":{\"value\":0,\"weight\":0},"
+        "\"employment\":{\"value\":2.53363415,\"weight\":0},"
+        "\"openings\":{\"value\":0,\"weight\":0},"
         "\"growth\":{\"value\":0.25,\"weight\":-1},"
-        "\"automation_risk\":{\"value\":0.75,\"weight\":0},"
-        "\"inflow\":{\"value\":2.77258872,\"weight\":0}},"
+        "\"automation_risk\":{\"value\":0.75,\"weight\":0}},"
         "\"viable\":false,\"desirable\":false,\"ready_enough\":false,\"zone_in_reach\":false,"
-        "\"wage_high_enough\":true,\"essentials_short\":1,\"skills\":["
+        "\"wage_high_enough\":true,\"above_wage_floor\":true,\"essentials_short\":1,\"skills\":["
         "{\"skill_id\":\"cut\",\"have\":0,\"need\":4,\"importance\":0.25,\"gap\":0.25,"
         "\"essential\":false},"
         "{\"skill_id\":\"bow\",\"have\":2,\"need\":4,\"importance\":0.25,\"gap\":0.125,"
@@ -116,9 +144,9 @@ Test(cli_explain, gives_what_counts_as_a_table)
         "score 2.11541463 by profile mine\n\n"
         "signal               value     weight      share\n"
         "readiness           0.6250          1     0.6250  share of what the role asks for that is "
-        "there\n"
+        "there, 0 to 1\n"
         "transfer            1.0000        0.5     0.5000  share of what is there that the role "
-        "uses\n"
+        "uses, 0 to 1\n"
         "wage                0.9808        0.5     0.4904  ln(its wage / today's)\n"
         "zone                3.0000       0.25     0.7500  job zones up\n"
         "growth              0.2500         -1    -0.2500  growth in ten years, 0.05 is 5 %\n"
@@ -209,10 +237,16 @@ Test(cli_explain, leaves_out_what_hangs_on_a_role_that_nobody_has)
                          "\"similarity\":{\"value\":-0.333333333,\"weight\":0},"
                          "\"embedding\":{\"value\":null,\"weight\":0},"
                          "\"wage\":{\"value\":null,\"weight\":0.5},"
+                         "\"wage_step\":{\"value\":null,\"weight\":0},"
                          "\"zone\":{\"value\":null,\"weight\":0.25},");
     cli_check_out(&json, "\"related\":{\"value\":null,\"weight\":0},"
-                         "\"flow\":{\"value\":null,\"weight\":0},"
-                         "\"employment\":{\"value\":6.90775528,\"weight\":0},");
+                         "\"related_from\":{\"value\":null,\"weight\":0},"
+                         "\"related_twice\":{\"value\":null,\"weight\":0},");
+    /* Of 501 people in roles that somebody left, all moved into lead: ln(1 + 2*5*1). */
+    cli_check_out(&json, "\"flow\":{\"value\":null,\"weight\":0},"
+                         "\"inflow\":{\"value\":2.39789527,\"weight\":0},"
+                         "\"family_inflow\":{\"value\":null,\"weight\":0},"
+                         "\"employment\":{\"value\":2.53363415,\"weight\":0},");
     cli_check_out(&json, "\"zone_in_reach\":null,\"wage_high_enough\":null,");
 }
 
@@ -225,23 +259,58 @@ Test(cli_explain, takes_missing_levels_from_the_role_and_missing_figures_as_null
     cli_check_out(&host, "{\"person_id\":\"x\\\"{\",\"current_role\":\"cook\","
                          "\"levels_imputed\":true,");
     cli_check_out(&host, "\"wage\":{\"value\":-0.287682072,\"weight\":0.5},"
-                         "\"zone\":{\"value\":-1,\"weight\":0.25},");
+                         "\"wage_step\":{\"value\":0.287682072,\"weight\":0},"
+                         "\"zone\":{\"value\":-1,\"weight\":0.25},"
+                         "\"zone_step\":{\"value\":1,\"weight\":0},"
+                         "\"education\":{\"value\":1,\"weight\":0},");
     cli_check_out(&host, "\"growth\":{\"value\":null,\"weight\":-1}");
     cli_check_out(&host, "\"zone_in_reach\":true,\"wage_high_enough\":false,"
-                         "\"essentials_short\":1,");
+                         "\"above_wage_floor\":true,\"essentials_short\":1,");
     cli_result clerk = explain("x\"{", "clerk", "json");
     cli_check_out(&clerk, "\"wage\":{\"value\":null,\"weight\":0.5},"
+                          "\"wage_step\":{\"value\":null,\"weight\":0},"
                           "\"zone\":{\"value\":null,\"weight\":0.25},"
-                          "\"family\":{\"value\":null,\"weight\":0},");
+                          "\"zone_step\":{\"value\":null,\"weight\":0},"
+                          "\"education\":{\"value\":null,\"weight\":0},"
+                          "\"education_step\":{\"value\":null,\"weight\":0},"
+                          "\"family\":{\"value\":null,\"weight\":0},"
+                          "\"group\":{\"value\":null,\"weight\":0},");
+    cli_check_out(&clerk, "\"activities\":{\"value\":null,\"weight\":0}");
     cli_check_out(&clerk, "\"employment\":{\"value\":null,\"weight\":0}");
-    cli_check_out(&clerk, "\"inflow\":{\"value\":null,\"weight\":0}");
+    cli_check_out(&clerk, "\"openings\":{\"value\":null,\"weight\":0}");
+    cli_check_out(&clerk, "\"inflow\":{\"value\":0,\"weight\":0}");
     cli_check_out(&clerk, "\"zone_in_reach\":null,\"wage_high_enough\":null,");
-    /* Lead from cook, who has art alone: .5*4/4, related in kind by family, flow 4. */
+    /* Lead from cook, who has art alone: .5*4/4; of cook's family and group; related from lead to
+     * cook alone, and both to host: ln(1 + .5*.5); flow 4. */
     cli_result lead = explain("x\"{", "lead", "json");
     cli_check_out(&lead, "\"readiness\":{\"value\":0.5,\"weight\":1},");
     cli_check_out(&lead, "\"family\":{\"value\":1,\"weight\":0},"
+                         "\"group\":{\"value\":1,\"weight\":0},"
                          "\"related\":{\"value\":0,\"weight\":0},"
-                         "\"flow\":{\"value\":4,\"weight\":0},");
+                         "\"related_from\":{\"value\":0.25,\"weight\":0},"
+                         "\"related_twice\":{\"value\":0.223143551,\"weight\":0},");
+    cli_check_out(&lead, "\"flow\":{\"value\":4,\"weight\":0},");
+}
+
+/* By upskill a lead is proposed nothing that pays less, and a host is. */
+Test(cli_explain, tells_of_a_role_that_pays_less_than_the_profile_proposes)
+{
+    static const test_file instead[] = {{"people.csv", "person_id,role_id\np,lead\nq,host\n"},
+                                        {"people_skills.csv", NULL},
+                                        {NULL, NULL}};
+    const char *catalog = test_write_files(kitchen, NULL);
+    const char *people = test_write_files(staff, instead);
+    for (int i = 0; i < 2; i++) {
+        const char *person = i == 0 ? "p" : "q";
+        cli_result table = CLI_RUN("explain", "--catalog", catalog, "--people", people, "--person",
+                                   person, "--role", "cook");
+        cli_result json = CLI_RUN("explain", "--catalog", catalog, "--people", people, "--person",
+                                  person, "--role", "cook", "--format", "json");
+        const char *line =
+            strstr(table.out, "\nit pays 40000, less than profile upskill proposes\n");
+        cr_assert_eq(line != NULL, i == 0, "%s", table.out);
+        cli_check_out(&json, i == 0 ? "\"above_wage_floor\":false," : "\"above_wage_floor\":true,");
+    }
 }
 
 /* Ids cannot hold what would upset a terminal; titles and names can. */
@@ -279,7 +348,7 @@ Test(cli_explain, lists_what_is_asked_for_at_level_zero_without_a_gap)
                            "\"essential\":false}]}\n");
     cli_check_out(&result, "\"viable\":true,\"desirable\":true,\"ready_enough\":true,"
                            "\"zone_in_reach\":true,\"wage_high_enough\":true,"
-                           "\"essentials_short\":0,");
+                           "\"above_wage_floor\":true,\"essentials_short\":0,");
 }
 
 static cli_result explain_with(const char *option, const char *value)
@@ -459,9 +528,13 @@ Test(cli_explain, shows_long_ids_whole_and_cuts_them_in_messages)
     snprintf(skills, sizeof files[0], "role_id,skill_id,level,importance\n%s,art,4,1\n", id);
     snprintf(roles, sizeof files[1], "role_id,title\n%s,Long\n", id);
     snprintf(people, sizeof files[2], "person_id,role_id\n%s,%s\n", id, id);
-    const test_file instead[] = {{"role_skills.csv", skills},  {"roles.csv", roles},
-                                 {"people.csv", people},       {"people_skills.csv", NULL},
-                                 {"role_relations.csv", NULL}, {NULL, NULL}};
+    const test_file instead[] = {{"role_skills.csv", skills},
+                                 {"roles.csv", roles},
+                                 {"people.csv", people},
+                                 {"people_skills.csv", NULL},
+                                 {"role_relations.csv", NULL},
+                                 {"role_features.csv", NULL},
+                                 {NULL, NULL}};
     const char *catalog = test_write_files(kitchen, instead);
     const char *folder = test_write_files(staff, instead);
     cli_result result = CLI_RUN("explain", "--catalog", catalog, "--people", folder, "--person", id,

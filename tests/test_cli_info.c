@@ -47,7 +47,7 @@ Test(cli_info, counts_what_is_in_the_bundled_catalog)
              count_rows("role_relations.csv"), count_rows("skill_relations.csv"));
     cli_check_out(&result, line);
     cli_check_out(&result, "\nmissing      wage 0, employment 0, growth 0, openings 0, job zone 0, "
-                           "automation risk 0, family 0 (rated or not)\n");
+                           "education 26, automation risk 0, family 0, group 26 (rated or not)\n");
     cr_assert_null(strstr(result.out, "never proposed"), "%s", result.out);
 }
 
@@ -73,19 +73,21 @@ Test(cli_info, tells_everything_of_a_small_catalog)
     cli_result result =
         CLI_RUN("info", "--unrated", "--catalog", test_write_files(test_small_catalog, NULL));
     cli_check_code(&result, 0);
-    cli_check_out(&result,
-                  "catalog      Small\n"
-                  "source       made up\n"
-                  "levels       0..4, grid 0.5, currency EUR\n"
-                  "skills       5: 1 technical, 1 soft, 1 knowledge, 1 ability, 1 other\n"
-                  "roles        4: 3 rated, 1 without ratings\n"
-                  "role skills  6\n"
-                  "programs     2\n"
-                  "relations    3 between roles, 1 between skills\n"
-                  "missing      wage 1, employment 1, growth 1, openings 1, job zone 1, automation "
-                  "risk 1, family 1 (rated or not)\n"
-                  "\nroles without ratings, never proposed:\n"
-                  "  idle                     Idle\n");
+    cli_check_out(
+        &result,
+        "catalog      Small\n"
+        "source       made up\n"
+        "levels       0..4, grid 0.5, currency EUR\n"
+        "skills       5: 1 technical, 1 soft, 1 knowledge, 1 ability, 1 other\n"
+        "roles        4: 3 rated, 1 without ratings\n"
+        "role skills  6\n"
+        "programs     2\n"
+        "relations    3 between roles, 1 between skills\n"
+        "features     0 of roles\n"
+        "missing      wage 1, employment 1, growth 1, openings 1, job zone 1, education 4, "
+        "automation risk 1, family 1, group 4 (rated or not)\n"
+        "\nroles without ratings, never proposed:\n"
+        "  idle                     Idle\n");
     const char *end = strstr(result.out, "  idle ");
     cr_assert_str_eq(end, "  idle                     Idle\n");
 }

@@ -481,7 +481,8 @@ static const struct {
     {"0", {"--top", "3", "--gaps", "2"}},
     {"0.5", {"--top", "5", "--profile", "readiness"}},
     {"0.5", {"--top", "5", "--profile", "similarity", "--format", "jsonl"}},
-    {"0.5", {"--top", "4", "--viable", "--theta", "0.6"}},
+    {"0.5", {"--top", "4", "--viable", "--theta", "0.6", "--profile", "mobility"}},
+    {"0.5", {"--top", "4", "--viable", "--theta", "0.5", "--essential", "0"}},
 };
 
 /* match on people with two lists of options. */
@@ -539,9 +540,10 @@ Test(cli_match, writes_the_same_bytes_to_a_file_as_to_stdout)
 {
     const char *people = made_up("300", "1"), *folder = test_folder();
     const char *path = test_path(folder, "matches.csv");
-    cli_result direct = CLI_RUN("match", "--catalog", bundled, "--people", people);
-    cli_result result =
-        CLI_RUN("match", "--catalog", bundled, "--people", people, "--output", path);
+    cli_result direct =
+        CLI_RUN("match", "--catalog", bundled, "--people", people, "--profile", "mobility");
+    cli_result result = CLI_RUN("match", "--catalog", bundled, "--people", people, "--profile",
+                                "mobility", "--output", path);
     cli_check_code(&result, 0);
     cli_check_whole_out(&result, "");
     cli_check_folder(folder, "matches.csv matches.csv.run.json");
@@ -581,13 +583,35 @@ Test(cli_match, tells_people_roles_pairs_time_and_memory_on_stderr)
     cr_assert_eq(found, 6, "%s", result.err);
     cr_assert(people == 4 && roles == 4 && pairs == 16, "%s", result.err);
     cr_assert(seconds >= 0 && speed[0] >= '0' && mib > 0, "%s", result.err);
-    cli_check_err(&result, "MiB\n13 rows by profile upskill\n"
+    cli_check_err(&result, "MiB\n8 rows by profile upskill\n"
                            "1 person got levels from their current role\n"
-                           "1 person has no current role\n");
+                           "1 person has no current role\n"
+                           "1 of 4 rated roles have no family: it counts 0 for them\n"
+                           "no rated role has education, group, knowledge, activities, technology, "
+                           "tools, title words, employment, openings, growth: they count 0\n");
+    cr_assert_eq(strlen(strstr(result.err, "they count 0")), strlen("they count 0\n"));
     cr_assert_null(strchr(result.err, '\r'), "a progress bar without a terminal");
     cr_assert_null(strchr(result.err, '\033'), "colour without a terminal");
     cr_assert_eq(strncmp(result.out, HEADER, strlen(HEADER)), 0, "%s", result.out);
-    cr_assert_eq(count_lines(result.out), 14u, "%s", result.out);
+    cr_assert_eq(count_lines(result.out), 9u, "%s", result.out);
+}
+
+/* Signals of one figure are told of once, and not at all where a rule's line tells of it. */
+Test(cli_match, tells_what_no_role_has_in_one_line)
+{
+    static const test_file instead[] = {
+        {"roles.csv", "role_id,title\nlead,L\nhost,H\ncook,C\nclerk,K\n"}, {NULL, NULL}};
+    const char *steps = test_write_text(test_folder(), "steps",
+                                        "readiness = 1\nwage_step = 1\nzone = 1\nzone_step = 1\n"
+                                        "technology = 1\ntools = 1\n");
+    cli_result all = run_kitchen((const char *[]){"--profile", steps, NULL}, instead);
+    cli_check_err(&all, "\nno rated role has wage, job zone, technology, tools: they count 0\n");
+    cli_result viable =
+        run_kitchen((const char *[]){"--profile", steps, "--viable", NULL}, instead);
+    cli_check_err(&viable, "\nno rated role has wage, technology, tools: they count 0\n");
+    const char *one = test_write_text(test_folder(), "one", "readiness = 1\nopenings = 1\n");
+    cli_result openings = run_kitchen((const char *[]){"--profile", one, NULL}, instead);
+    cli_check_err(&openings, "\nno rated role has openings: it counts 0\n");
 }
 
 Test(cli_match, tells_where_the_time_went_when_asked)

@@ -268,8 +268,8 @@ Test(cli_usage, an_unknown_profile_is_told_with_those_that_ship)
     cli_result result = CLI_RUN("match", "--catalog", "datasets/upskilling-2025", "--people",
                                 "nobody", "--profile", "best");
     cli_check_code(&result, 2);
-    cr_assert_str_eq(result.err, "rung: profile: found 'best', expected upskill, readiness, "
-                                 "similarity, embedding or a file\n");
+    cr_assert_str_eq(result.err, "rung: profile: found 'best', expected upskill, mobility, "
+                                 "readiness, similarity, embedding or a file\n");
     cli_check_whole_out(&result, "");
 }
 

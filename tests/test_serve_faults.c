@@ -342,7 +342,7 @@ Test(serve_faults, who_does_not_take_his_answer_does_not_keep_it_from_ending, .t
     char *body = malloc(200000), *at = body;
     at += sprintf(at, "{\"top\":26,\"gaps\":20,\"people\":[");
     for (int i = 0; i < 600; i++)
-        at += sprintf(at, "%s{\"role\":\"software-engineer\"}", i ? "," : "");
+        at += sprintf(at, "%s{\"role\":\"fulfillment-associate\"}", i ? "," : "");
     strcpy(at, "]}");
     char *request = http_request("POST", "/v1/match", NULL, body);
     http_connection c = http_open(s.address[0]);

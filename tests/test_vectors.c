@@ -508,7 +508,7 @@ Test(vectors, go_through_the_program)
     cli_check_code(&r, 0);
     cli_check_out(&r, line);
     cli_check_out(&r, "1     ");
-    cli_check_out(&r, "  cosine of vectors\n");
+    cli_check_out(&r, "  cosine of vectors, -1 to 1\n");
     cli_check_out(&r, "\nthe role has no skills, so there are no rules for a move and no gaps\n");
     r = CLI_RUN("match", "--catalog", catalog, "--people", people, "--format", "text");
     cli_check_out(&r, "Roles that fit each person, best first by profile embedding.\n\n");

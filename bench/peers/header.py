@@ -15,6 +15,7 @@ BASIC = {
     "uint64_t": ctypes.c_uint64,
     "int64_t": ctypes.c_int64,
 }
+MAP = re.compile(r"#define RUNG_(\w+)_MAP\(X\)(.*?)\n\n", re.S)
 STRUCT = re.compile(r"typedef struct (\w+) \{([^{}]*)\} \1;")
 ENUM = re.compile(r"typedef enum (\w+) \{")
 CALLBACK = re.compile(r"typedef \w+ \(\*(\w+)\)")
@@ -42,8 +43,7 @@ def structs(path):
     """{name: ctypes.Structure} of every plain struct in the header at path."""
     with open(path, encoding="utf-8") as file:
         text = re.sub(r"/\*.*?\*/", " ", file.read(), flags=re.S)
-    signals = re.search(r"#define RUNG_SIGNAL_MAP\(X\)(.*?)\n\n", text, re.S).group(1)
-    constants = {"RUNG_SIGNAL_COUNT": signals.count("X(")}
+    constants = {f"RUNG_{name}_COUNT": rows.count("X(") for name, rows in MAP.findall(text)}
     known = dict(BASIC)
     known.update((name, ctypes.c_int) for name in ENUM.findall(text))
     known.update((name, ctypes.c_void_p) for name in CALLBACK.findall(text))

@@ -303,14 +303,24 @@ double rung_ln(double x)
     return k * ln2_high + (2 * s + (2 * s * sum + k * ln2_low));
 }
 
-/* With x = k*ln 2 + r, |r| <= ln(2)/2: e^r by its series, whose 14th power's term is below 1e-17. */
+/* With x = k*ln 2 + r, |r| <= ln(2)/2: e^r by its series, whose 14th power's term is below 1e-17.
+ */
 double rung_exp(double x)
 {
-    static const double series[] = {1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800,
-                                    1.0 / 3628800,    1.0 / 362880,    1.0 / 40320,
-                                    1.0 / 5040,       1.0 / 720,       1.0 / 120,
-                                    1.0 / 24,         1.0 / 6,         1.0 / 2,
-                                    1,                1};
+    static const double series[] = {1.0 / 6227020800,
+                                    1.0 / 479001600,
+                                    1.0 / 39916800,
+                                    1.0 / 3628800,
+                                    1.0 / 362880,
+                                    1.0 / 40320,
+                                    1.0 / 5040,
+                                    1.0 / 720,
+                                    1.0 / 120,
+                                    1.0 / 24,
+                                    1.0 / 6,
+                                    1.0 / 2,
+                                    1,
+                                    1};
     if (!(x >= -745))
         return 0;
     double k = floor(x * (1 / (ln2_high + ln2_low)) + 0.5);

@@ -189,8 +189,8 @@ int cmd_evaluate(int argc, char **argv)
         {"exclude", "FILE", OPTION_TEXT, &s.exclude,
          "pairs role_a,role_b that are neither ranked nor count as moves", 0, 0, NULL, false},
         {"profile", "NAME|FILE", OPTION_LIST, &s.profiles,
-         "how to score: readiness, similarity, embedding, upskill (the default), size, cosine, "
-         "euclid, coverage, related, or a profile file; once or more",
+         "how to score: upskill (the default), mobility, readiness, similarity, embedding, size, "
+         "cosine, euclid, coverage, related, or a profile file; once or more",
          0, 0, NULL, false},
         {"baselines", NULL, OPTION_FLAG, &s.baselines, "all baselines, too", 0, 0, NULL, false},
         {"compare", "P1", OPTION_TEXT, &s.compare,

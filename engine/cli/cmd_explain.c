@@ -121,6 +121,7 @@ static void explain_as_json(rung_buffer *out, const answer *a)
     put_key_flag(out, "ready_enough", w->ready_enough);
     put_key_test(out, "zone_in_reach", w->known[RUNG_SIGNAL_ZONE], w->zone_in_reach);
     put_key_test(out, "wage_high_enough", w->known[RUNG_SIGNAL_WAGE], w->wage_high_enough);
+    put_key_flag(out, "above_wage_floor", w->above_wage_floor);
     put_key_number(out, "essentials_short", (double)w->essentials_short);
     put_key(out, "skills");
     rung_put_char(out, '[');

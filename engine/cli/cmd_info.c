@@ -48,11 +48,12 @@ static void put_counts(rung_buffer *out, const rung_catalog *catalog)
         line(out, "programs     %zu", n.programs);
     line(out, "relations    %s between roles, %s between skills", grouped(a, n.role_relations),
          grouped(b, n.skill_relations));
+    line(out, "features     %s of roles", grouped(a, n.role_features));
     line(out,
          "missing      wage %zu, employment %zu, growth %zu, openings %zu, job zone %zu, "
-         "automation risk %zu, family %zu (rated or not)",
+         "education %zu, automation risk %zu, family %zu, group %zu (rated or not)",
          n.without_wage, n.without_employment, n.without_growth, n.without_openings, n.without_zone,
-         n.without_risk, n.without_family);
+         n.without_education, n.without_risk, n.without_family, n.without_group);
 }
 
 static void put_unrated(rung_buffer *out, const rung_catalog *catalog)

@@ -18,15 +18,27 @@ typedef struct settings {
     delivery_settings delivery;
 } settings;
 
-/* What a signal is made of, where roles may lack it. */
+/* What a signal is made of, where roles may lack it; signals of one figure have one text. */
 static const char *const figure_of[RUNG_SIGNAL_COUNT] = {
     [RUNG_SIGNAL_WAGE] = "wage",
+    [RUNG_SIGNAL_WAGE_STEP] = "wage",
     [RUNG_SIGNAL_ZONE] = "job zone",
+    [RUNG_SIGNAL_ZONE_STEP] = "job zone",
+    [RUNG_SIGNAL_EDUCATION] = "education",
+    [RUNG_SIGNAL_EDUCATION_STEP] = "education",
     [RUNG_SIGNAL_FAMILY] = "family",
+    [RUNG_SIGNAL_GROUP] = "group",
+    [RUNG_SIGNAL_KNOWLEDGE] = "knowledge",
+    [RUNG_SIGNAL_ACTIVITIES] = "activities",
+    [RUNG_SIGNAL_TECHNOLOGY] = "technology",
+    [RUNG_SIGNAL_TOOLS] = "tools",
+    [RUNG_SIGNAL_TITLES] = "title words",
+    [RUNG_SIGNAL_INFLOW] = "moves",
+    [RUNG_SIGNAL_FAMILY_INFLOW] = "moves",
     [RUNG_SIGNAL_EMPLOYMENT] = "employment",
+    [RUNG_SIGNAL_OPENINGS] = "openings",
     [RUNG_SIGNAL_GROWTH] = "growth",
     [RUNG_SIGNAL_AUTOMATION_RISK] = "automation risk",
-    [RUNG_SIGNAL_INFLOW] = "flow into them",
 };
 
 /* Where the time went, and how much was left to score. */
@@ -47,18 +59,39 @@ static void tell_details(const rung_match_summary *s)
             s->distinct > 0 ? (double)s->proposed / (double)s->distinct : 0);
 }
 
-/* The figures that the profile asks for and that roles lack; warn_of_rules() has told of some. */
+/* Whether the profile asks for a figure that roles lack: at its first signal, and where
+ * warn_of_rules() has not told of it. */
+static bool lacks_figure(const settings *s, const rung_matcher_facts *facts, int signal)
+{
+    if (facts->weight[signal] == 0 || facts->missing[signal] == 0)
+        return false;
+    for (int before = 0; before < signal; before++)
+        if (figure_of[before] == figure_of[signal] && facts->weight[before] != 0)
+            return false;
+    const char *figure = figure_of[signal];
+    return !(figure == figure_of[RUNG_SIGNAL_WAGE] && s->matcher.desirable) &&
+           !(figure == figure_of[RUNG_SIGNAL_ZONE] && (s->matcher.desirable || s->matcher.viable));
+}
+
+/* The figures that the profile asks for and that roles lack: those that no role has in one line. */
 static void tell_missing(const rung_catalog *catalog, const settings *s,
                          const rung_matcher_facts *facts)
 {
-    bool rated = facts->roles == rung_catalog_count(catalog).rated_roles;
-    for (int i = 0; i < RUNG_SIGNAL_COUNT; i++) {
-        bool told = (i == RUNG_SIGNAL_WAGE && s->matcher.desirable) ||
-                    (i == RUNG_SIGNAL_ZONE && (s->matcher.desirable || s->matcher.viable));
-        if (facts->weight[i] != 0 && facts->missing[i] > 0 && !told)
+    const char *rated = facts->roles == rung_catalog_count(catalog).rated_roles ? "rated " : "";
+    size_t nobodys = 0;
+    for (int i = 0; i < RUNG_SIGNAL_COUNT; i++)
+        if (lacks_figure(s, facts, i) && facts->missing[i] < facts->roles)
             fprintf(stderr, "%zu of %zu %sroles have no %s: it counts 0 for them\n",
-                    facts->missing[i], facts->roles, rated ? "rated " : "", figure_of[i]);
-    }
+                    facts->missing[i], facts->roles, rated, figure_of[i]);
+    for (int i = 0; i < RUNG_SIGNAL_COUNT; i++)
+        if (lacks_figure(s, facts, i) && facts->missing[i] == facts->roles) {
+            if (nobodys++ == 0)
+                fprintf(stderr, "no %srole has %s", rated, figure_of[i]);
+            else
+                fprintf(stderr, ", %s", figure_of[i]);
+        }
+    if (nobodys > 0)
+        fprintf(stderr, ": %s 0\n", nobodys == 1 ? "it counts" : "they count");
 }
 
 static void summarise(const rung_catalog *catalog, const rung_matcher *matcher, const settings *set,

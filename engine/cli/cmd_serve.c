@@ -176,8 +176,8 @@ static bool read_settings(settings *settings_read, int argc, char **argv, int *c
          NULL, true},
         TEXT_OPTION("people", "DIR", service.people, "a folder of people who can be looked up"),
         {"profile", "NAME|FILE", OPTION_LIST, &s.profiles,
-         "how to score: readiness, similarity, embedding, upskill (the default), or a profile "
-         "file; may be there more than once: the first is used where a request names none",
+         "how to score: upskill (the default), mobility, readiness, similarity, embedding, or a "
+         "profile file; may be there more than once: the first is used where a request names none",
          0, 0, NULL, false},
         {"listen", "ADDRESS:PORT", OPTION_LIST, &s.listens,
          "where to listen (127.0.0.1:8080); [ADDRESS]:PORT, or unix:PATH; port 0 is a free one; "

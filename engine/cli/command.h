@@ -145,8 +145,8 @@ typedef struct matcher_settings {
 #define PROFILE_OPTION(s)                                                                          \
     {                                                                                              \
         "profile", "NAME|FILE", OPTION_TEXT, &(s).profile,                                         \
-            "how to score: readiness, similarity, embedding, upskill (the default), or a profile " \
-            "file",                                                                                \
+            "how to score: upskill (the default), mobility, readiness, similarity, embedding, or " \
+            "a profile file",                                                                      \
             0, 0, NULL, false                                                                      \
     }
 #define THETA_OPTION(s)                                                                            \

@@ -53,25 +53,12 @@ static void put_title(rung_buffer *out, const answer *a)
         rung_put_text(out, "levels without a row are assumed from the current role\n");
     if (a->current == a->role)
         rung_put_text(out, "this is the current role, which is never proposed\n");
+    if (!a->why.above_wage_floor)
+        put_format(out, "it pays %.9g, less than profile %.300s proposes\n", role.wage, a->profile);
 }
 
 static void put_signals(rung_buffer *out, const answer *a)
 {
-    static const char *const meaning[RUNG_SIGNAL_COUNT] = {
-        "share of what the role asks for that is there",
-        "share of what is there that the role uses",
-        "cosine of standardised levels",
-        "cosine of vectors",
-        "ln(its wage / today's)",
-        "job zones up",
-        "1 in the same family",
-        "weight of the relation from the current role",
-        "moves seen from the current role",
-        "ln(people employed)",
-        "growth in ten years, 0.05 is 5 %",
-        "automation risk, 0 to 1",
-        "ln(moves seen into it)",
-    };
     const rung_explanation *w = &a->why;
     put_format(out, "\nscore %.9g by profile %.300s\n\n", w->score, a->profile);
     rung_put_text(out, "signal               value     weight      share\n");
@@ -85,9 +72,8 @@ static void put_signals(rung_buffer *out, const answer *a)
             put_format(out, " %10s", "unknown");
         put_format(out, " %10.4g", w->weight[s]);
         put_figure(out, w->value[s] * w->weight[s]);
-        bool product =
-            s == RUNG_SIGNAL_EMBEDDING && rung_catalog_likeness(a->catalog) == RUNG_PRODUCT;
-        put_format(out, "  %s\n", product ? "inner product of vectors" : meaning[s]);
+        put_format(out, "  %s\n",
+                   rung_signal_meaning((rung_signal)s, rung_catalog_likeness(a->catalog)));
     }
     rung_put_text(out, "(signals of weight 0 are left out; --format json has them)\n");
 }

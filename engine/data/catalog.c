@@ -107,7 +107,8 @@ rung_catalog_counts rung_catalog_count(const rung_catalog *catalog)
                                   .requirements = catalog->requirements.count,
                                   .programs = catalog->programs,
                                   .role_relations = catalog->role_relations.count,
-                                  .skill_relations = catalog->skill_relations.count};
+                                  .skill_relations = catalog->skill_relations.count,
+                                  .role_features = catalog->features.count};
     for (size_t d = 0; d < catalog->skills; d++)
         counts.skills_of_kind[catalog->skill[d].kind]++;
     for (size_t r = 0; r < catalog->roles; r++) {
@@ -119,7 +120,9 @@ rung_catalog_counts rung_catalog_count(const rung_catalog *catalog)
         counts.without_openings += isnan(role->openings) != 0;
         counts.without_risk += isnan(role->automation_risk) != 0;
         counts.without_zone += role->job_zone == 0;
+        counts.without_education += isnan(role->education) != 0;
         counts.without_family += *role->family == '\0';
+        counts.without_group += *role->group == '\0';
     }
     for (size_t p = 0; p < catalog->programs; p++)
         counts.idle_programs += is_idle(catalog, p);

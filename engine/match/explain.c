@@ -18,6 +18,7 @@ static void explain_signals(const rung_matcher *m, const rung_subject *subject, 
     e->ready_enough = e->value[RUNG_SIGNAL_READINESS] >= m->rules.theta;
     e->zone_in_reach = rung_zone_in_reach(&m->priors, subject->current_role, role);
     e->wage_high_enough = rung_wage_high_enough(&m->priors, subject->current_role, role);
+    e->above_wage_floor = !rung_below_wage_floor(&m->priors, subject->current_role, role);
     e->viable = e->ready_enough && e->zone_in_reach && e->essentials_short == 0;
     e->desirable = e->viable && e->wage_high_enough;
 }

@@ -271,6 +271,7 @@ rung_matcher_facts rung_matcher_describe(const rung_matcher *matcher)
                                 .profile = matcher->profile.name,
                                 .threads = matcher->threads,
                                 .dimensions = matcher->encoder.dimensions,
+                                .wage_floor = matcher->profile.wage_floor,
                                 .roles = rung_priors_proposable(&matcher->priors),
                                 .sparse = matcher->encoder.sparse != NULL,
                                 .window = matcher->window,

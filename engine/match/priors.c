@@ -49,12 +49,11 @@ bool rung_wage_high_enough(const rung_priors *p, uint32_t current, uint32_t role
     return isnan(to) || isnan(from) || to >= (1 + p->rules->wage_growth) * from;
 }
 
-/* Less than the profile's floor; a wage that is not known is not. */
-static bool pays_too_little(const rung_priors *p, uint32_t current, uint32_t role)
+bool rung_below_wage_floor(const rung_priors *p, uint32_t current, uint32_t role)
 {
     double to = p->catalog->role[role].wage;
     double from = current == RUNG_NONE ? NAN : p->catalog->role[current].wage;
-    return to < p->profile->wage_floor * from;
+    return p->profile->wage_floor > 0 && to < p->profile->wage_floor * from;
 }
 
 bool rung_ruled_out(const rung_priors *p, uint32_t current, uint32_t role)
@@ -63,7 +62,7 @@ bool rung_ruled_out(const rung_priors *p, uint32_t current, uint32_t role)
     return role == current || !rung_proposable(p, role) ||
            ((rules->viable || rules->desirable) && !rung_zone_in_reach(p, current, role)) ||
            (rules->desirable && !rung_wage_high_enough(p, current, role)) ||
-           (p->profile->wage_floor > 0 && pays_too_little(p, current, role));
+           rung_below_wage_floor(p, current, role);
 }
 
 /* ---------------------------------------------------------------- biases */

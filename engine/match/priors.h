@@ -50,6 +50,8 @@ double rung_prior_sum(const rung_priors *priors, uint32_t current, uint32_t role
 /* Whether figures that are known allow the move; a figure that is not known allows it. */
 bool rung_zone_in_reach(const rung_priors *priors, uint32_t current, uint32_t role);
 bool rung_wage_high_enough(const rung_priors *priors, uint32_t current, uint32_t role);
+/* Whether it pays less than the profile's floor; a wage that is not known does not. */
+bool rung_below_wage_floor(const rung_priors *priors, uint32_t current, uint32_t role);
 /* Whether a role can be proposed: a rated one, or any where the vectors alone count. */
 static inline bool rung_proposable(const rung_priors *priors, uint32_t role)
 {

@@ -44,8 +44,9 @@ class Matcher:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """Kernel, profile, threads, window, dimensions, roles, sparse, density; and by signal its
-        weight and how many roles lack its figure (missing)."""
+        """Kernel, profile, threads, window, dimensions, roles, sparse, density, wage_floor (roles
+        that pay less than this share of today's wage are left out); and by signal its weight and
+        how many roles lack its figure (missing)."""
         return self._handle.facts()
 
     def match(

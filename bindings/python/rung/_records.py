@@ -19,6 +19,8 @@ class Role(NamedTuple):
     id: str
     title: str
     family: str  #: "" where there is none
+    group: str  #: within the family; "" where there is none
+    education: float  #: that it usually asks for, on any scale that rises with it
     wage: float  #: a year, in the catalog's currency
     employment: float  #: people
     growth: float  #: ten years, as a fraction
@@ -92,6 +94,7 @@ class Explanation(NamedTuple):
     ready_enough: bool
     zone_in_reach: bool
     wage_high_enough: bool
+    above_wage_floor: bool  #: False: it pays too little for the profile, and is never proposed
     gaps: list[Gap]
 
     @property

@@ -32,13 +32,14 @@ static PyObject *gap_list(const rung_gap *gap, size_t count)
 
 static PyObject *told(const rung_explanation *e, const rung_gap *gap, size_t count)
 {
-    return Py_BuildValue("{sd sN sO sO sn sO sO sO sN}", "score", e->score, "signals", signals(e),
-                         "viable", e->viable ? Py_True : Py_False, "desirable",
+    return Py_BuildValue("{sd sN sO sO sn sO sO sO sO sN}", "score", e->score, "signals",
+                         signals(e), "viable", e->viable ? Py_True : Py_False, "desirable",
                          e->desirable ? Py_True : Py_False, "essentials_short",
                          (Py_ssize_t)e->essentials_short, "ready_enough",
                          e->ready_enough ? Py_True : Py_False, "zone_in_reach",
                          e->zone_in_reach ? Py_True : Py_False, "wage_high_enough",
-                         e->wage_high_enough ? Py_True : Py_False, "gaps", gap_list(gap, count));
+                         e->wage_high_enough ? Py_True : Py_False, "above_wage_floor",
+                         e->above_wage_floor ? Py_True : Py_False, "gaps", gap_list(gap, count));
 }
 
 static PyObject *explain(PyObject *self, const rung_person *person, uint32_t role)

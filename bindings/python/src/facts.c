@@ -13,14 +13,14 @@ PyObject *rung_py_catalog_facts(PyObject *self, PyObject *unused)
     rung_catalog_counts n = rung_catalog_count(c);
     rung_scale scale = rung_catalog_scale(c);
     return Py_BuildValue(
-        "{ss ss ss sd sd sn sn sn sn sn sn sn sn ss}", "name", rung_catalog_name(c), "currency",
+        "{ss ss ss sd sd sn sn sn sn sn sn sn sn sn ss}", "name", rung_catalog_name(c), "currency",
         rung_catalog_currency(c), "source", rung_catalog_source(c), "max_level", scale.levels,
         "grid", scale.grid, "skills", (Py_ssize_t)n.skills, "roles", (Py_ssize_t)n.roles,
         "rated_roles", (Py_ssize_t)n.rated_roles, "requirements", (Py_ssize_t)n.requirements,
         "programs", (Py_ssize_t)n.programs, "role_relations", (Py_ssize_t)n.role_relations,
-        "skill_relations", (Py_ssize_t)n.skill_relations, "dimensions",
-        (Py_ssize_t)rung_catalog_dimensions(c), "likeness",
-        rung_catalog_likeness(c) == RUNG_COSINE ? "cosine" : "product");
+        "skill_relations", (Py_ssize_t)n.skill_relations, "role_features",
+        (Py_ssize_t)n.role_features, "dimensions", (Py_ssize_t)rung_catalog_dimensions(c),
+        "likeness", rung_catalog_likeness(c) == RUNG_COSINE ? "cosine" : "product");
 }
 
 /* A list of what row() makes of each position. */
@@ -45,8 +45,9 @@ static PyObject *skill_row(const rung_catalog *c, uint32_t i)
 static PyObject *role_row(const rung_catalog *c, uint32_t i)
 {
     rung_role r = rung_catalog_role(c, i);
-    return Py_BuildValue("(sssdddddiO)", r.id, r.title, r.family, r.wage, r.employment, r.growth,
-                         r.openings, r.automation_risk, r.job_zone, r.rated ? Py_True : Py_False);
+    return Py_BuildValue("(ssssddddddiO)", r.id, r.title, r.family, r.group, r.education, r.wage,
+                         r.employment, r.growth, r.openings, r.automation_risk, r.job_zone,
+                         r.rated ? Py_True : Py_False);
 }
 
 static PyObject *program_row(const rung_catalog *c, uint32_t i)

@@ -89,11 +89,11 @@ static PyObject *facts(PyObject *self, PyObject *unused)
 {
     (void)unused;
     rung_matcher_facts f = rung_matcher_describe(((rung_py_matcher *)self)->handle);
-    return Py_BuildValue("{ss ss sI sn sn sn sO sd sN sN}", "kernel", f.kernel, "profile",
+    return Py_BuildValue("{ss ss sI sn sn sn sO sd sd sN sN}", "kernel", f.kernel, "profile",
                          f.profile, "threads", f.threads, "window", (Py_ssize_t)f.window,
                          "dimensions", (Py_ssize_t)f.dimensions, "roles", (Py_ssize_t)f.roles,
-                         "sparse", f.sparse ? Py_True : Py_False, "density", f.density, "weight",
-                         weights(&f), "missing", missing(&f));
+                         "sparse", f.sparse ? Py_True : Py_False, "density", f.density,
+                         "wage_floor", f.wage_floor, "weight", weights(&f), "missing", missing(&f));
 }
 
 /* ---------------------------------------------------------------- matching */

@@ -16,6 +16,7 @@ static void put_counts(rung_buffer *out, const rung_catalog *catalog)
     rung_put_key_whole(out, ',', "programs", n.programs);
     rung_put_key_whole(out, ',', "role_relations", n.role_relations);
     rung_put_key_whole(out, ',', "skill_relations", n.skill_relations);
+    rung_put_key_whole(out, ',', "role_features", n.role_features);
     rung_put_key(out, ',', "skills_of_kind");
     for (int k = 0; k <= RUNG_SKILL_OTHER; k++)
         rung_put_key_whole(out, k == 0 ? '{' : ',', rung_skill_kind_name((rung_skill_kind)k),
@@ -32,6 +33,7 @@ static void put_profile(rung_buffer *out, const rung_ranker *ranker)
     rung_put_key_flag(out, ',', "vector", ranker->embeds);
     rung_put_key_whole(out, ',', "dimensions", f->dimensions);
     rung_put_key_whole(out, ',', "roles", f->roles);
+    rung_put_key_number(out, ',', "wage_floor", f->wage_floor);
     rung_put_key(out, ',', "weights");
     for (int s = 0; s < RUNG_SIGNAL_COUNT; s++)
         rung_put_key_number(out, s == 0 ? '{' : ',', rung_signal_name((rung_signal)s),

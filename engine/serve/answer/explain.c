@@ -40,36 +40,15 @@ static void put_format(rung_buffer *out, char before, const char *key, const cha
 
 /* ---------------------------------------------------------------- signals */
 
-static const char *meaning_of(const rung_service *s, rung_signal signal)
-{
-    static const char *const meaning[RUNG_SIGNAL_COUNT] = {
-        "share of what the role asks for that is there, 0 to 1",
-        "share of what is there that the role uses, 0 to 1",
-        "cosine of standardised levels, -1 to 1",
-        "cosine of vectors, -1 to 1",
-        "ln(its wage / today's)",
-        "job zones up",
-        "1 in the same family",
-        "weight of the relation from the current role",
-        "moves seen from the current role",
-        "ln(people employed)",
-        "growth in ten years, 0.05 is 5 %",
-        "automation risk, 0 to 1",
-        "ln(moves seen into it)",
-    };
-    if (signal == RUNG_SIGNAL_EMBEDDING && rung_catalog_likeness(s->catalog) == RUNG_PRODUCT)
-        return "inner product of vectors";
-    return meaning[signal];
-}
-
 static void put_signals(rung_buffer *out, const explained *e)
 {
     const rung_explanation *w = &e->why;
+    const rung_likeness likeness = rung_catalog_likeness(e->service->catalog);
     rung_put_key(out, ',', "signals");
     for (int s = 0; s < RUNG_SIGNAL_COUNT; s++) {
         rung_put_char(out, s == 0 ? '[' : ',');
         rung_put_key_text(out, '{', "name", rung_signal_name((rung_signal)s));
-        rung_put_key_text(out, ',', "meaning", meaning_of(e->service, (rung_signal)s));
+        rung_put_key_text(out, ',', "meaning", rung_signal_meaning((rung_signal)s, likeness));
         rung_put_key_number(out, ',', "value", w->known[s] ? w->value[s] : NAN);
         rung_put_key_number(out, ',', "weight", w->weight[s]);
         rung_put_key_number(out, ',', "share", w->value[s] * w->weight[s] + 0.0);
@@ -149,6 +128,7 @@ static void put_tests(rung_buffer *out, const explained *e)
     test_figures(e, tests);
     rung_put_key_flag(out, ',', "viable", e->why.viable);
     rung_put_key_flag(out, ',', "desirable", e->why.desirable);
+    rung_put_key_flag(out, ',', "above_wage_floor", e->why.above_wage_floor);
     rung_put_key(out, ',', "tests");
     for (int i = 0; i < TESTS; i++) {
         rung_put_char(out, i == 0 ? '[' : ',');

@@ -80,6 +80,8 @@ static void put_role(rung_buffer *out, const rung_service *s, uint32_t place)
     put_first(out, "id", role.id);
     rung_put_key_text(out, ',', "title", role.title);
     rung_put_key_known(out, ',', "family", role.family);
+    rung_put_key_known(out, ',', "group", role.group);
+    rung_put_key_number(out, ',', "education", role.education);
     rung_put_key_number(out, ',', "wage", role.wage);
     rung_put_key_number(out, ',', "employment", role.employment);
     rung_put_key_number(out, ',', "growth", role.growth);

@@ -56,7 +56,7 @@ export class Matches {
         this.link();
         this.#slide(before);
         byId("hits-note").textContent = hits.length === 0 ?
-            "No role can be ranked by what the server's rules allow." : "";
+            "No role can be ranked by what the server's rules and profile allow." : "";
         const [first] = hits;
         say("matches", first ? `${plural(hits.length, "role")} ranked. First: ${first.title}, ` +
             `${percent(first.readiness)} ready` : "No role is ranked");

@@ -5,12 +5,18 @@ import {shareBar} from "./meter.mjs";
 
 const RULES = {
     readiness: "Readiness", essential: "Essential skills", zone: "Job zone", wage: "Wage",
+    floor: "Wage floor",
 };
-const SIGNALS = {
+export const SIGNALS = {
     readiness: "Readiness", transfer: "Transfer", similarity: "Similarity",
-    embedding: "Embedding", wage: "Wage", zone: "Job zone", family: "Same family",
-    related: "Related role", flow: "Observed moves", employment: "Employment", growth: "Growth",
-    automation: "Automation risk", inflow: "Moves into it",
+    embedding: "Embedding", wage: "Wage", wage_step: "Change of wage", zone: "Job zone",
+    zone_step: "Change of job zone", education: "Education",
+    education_step: "Change of education", family: "Same family", group: "Same group",
+    related: "Related role", related_from: "Related back", related_twice: "Related by others",
+    knowledge: "Knowledge", activities: "Work activities", technology: "Technology",
+    tools: "Tools", titles: "Titles", flow: "Observed moves", inflow: "Moves into it",
+    family_inflow: "Moves in the family", employment: "Employment", openings: "Openings",
+    growth: "Growth", automation_risk: "Automation risk",
 };
 
 function figure(term, value) {
@@ -77,6 +83,9 @@ export function showWhy(answer, theta) {
     byId("why-verdict").className = `verdict ${state}`;
     byId("why-verdict").textContent = verdict;
     byId("why-tests").replaceChildren(...answer.tests.map(test));
+    if (!answer.above_wage_floor)
+        byId("why-tests").append(test({rule: "floor", passed: false,
+            text: `it pays less than profile ${answer.profile} proposes`}));
     byId("why-signals").replaceChildren(...answer.signals.filter((x) => x.weight !== 0)
         .map(signalRow));
     byId("why-score").textContent = signed(answer.score);

@@ -1,8 +1,10 @@
 /* parts.test.mjs - groups of skills, changes of a ranking, wrapped text. */
 import assert from "node:assert/strict";
+import {readFileSync} from "node:fs";
 import {test} from "node:test";
 import {groupSkills, isWanted} from "../../../engine/serve/web/groups.mjs";
 import {compareHits} from "../../../engine/serve/web/ranks.mjs";
+import {SIGNALS} from "../../../engine/serve/web/target.mjs";
 import {wrap} from "../../../engine/serve/web/wrap.mjs";
 
 const skills = [
@@ -53,4 +55,11 @@ test("no wrapped line is wider than its room, and nothing is lost unless it says
             assert.ok(lines.length <= most && lines.every((line) => measure(line) <= width));
             assert.ok(lines.join(" ") === text || lines.some((line) => line.endsWith("\u2026")));
         }
+});
+
+test("every signal that a service explains has a name, and no other has", () => {
+    const file = new URL("../../../engine/serve/answer/openapi.json", import.meta.url);
+    const {post} = JSON.parse(readFileSync(file)).paths["/v1/explain"];
+    const {example} = post.responses[200].content["application/json"];
+    assert.deepEqual(Object.keys(SIGNALS), example.signals.map((signal) => signal.name));
 });
