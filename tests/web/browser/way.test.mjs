@@ -138,13 +138,13 @@ test("back and forward go through what was chosen", async () => {
     const page = await openPage(browser, server.url, {hash: "/#role=dispatcher"});
     await settled(page);
     const titles = [await textOf(page, "#target-title")];
-    for (const role of ["logistics-coordinator", "shipping-clerk"]) {
+    for (const role of ["logistics-coordinator", "area-manager"]) {
         await page.click(`#hits [data-key="${role}"]`);
         await page.waitForFunction((wanted) => location.hash.includes(wanted), {}, role);
         await settled(page);
         titles.push(await textOf(page, "#target-title"));
     }
-    assert.deepEqual(titles, ["Best ways up", "Logistics Coordinator", "Shipping Clerk"]);
+    assert.deepEqual(titles, ["Best ways up", "Logistics Coordinator", "Area Manager"]);
     for (const at of [1, 0]) {
         await page.goBack();
         await page.waitForFunction((title) =>
