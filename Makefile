@@ -373,6 +373,9 @@ bench-peers: $(OUT)/rung $(OUT)/librung.so ## the same work by FAISS, NumPy, ...
 	OMP_WAIT_POLICY=PASSIVE $(PEERS_PYTHON) -B bench/peers/bench.py --out $(OUT) \
 	  --compiler '$(CC)' --output $(OUT)/peers $(PEERSFLAGS)
 
+quality: $(OUT)/rung $(PYTHON_MODULE) ## write docs/quality.md from observed moves; some 20 minutes
+	PYTHONPATH=$(OUT)/python $(PYTHON) -B bench/quality/page.py --program $(OUT)/rung
+
 quality-esco: $(OUT)/rung $(PYTHON_MODULE) ## how well ESCO foretells observed moves, beside O*NET; two minutes
 	PYTHONPATH=$(OUT)/python $(PYTHON) -B bench/quality/esco.py --program $(OUT)/rung
 
@@ -449,5 +452,5 @@ help: ## this list
 
 -include $(wildcard $(foreach d,$(OUT) $(FUZZ),$(d)/*/*.d $(d)/*/*/*.d $(d)/*/*/*/*.d))
 .PHONY: all deps deps-ci deps-deb run serve test python wheel man completions check check-python check-web check-format check-floors check-symbols \
-  check-abi abi fuzz bench bench-compare bench-peers bench-serve quality-esco deps-peers install uninstall docs dist deb check-deb \
+  check-abi abi fuzz bench bench-compare bench-peers bench-serve quality quality-esco deps-peers install uninstall docs dist deb check-deb \
   format clean help

@@ -12,7 +12,7 @@
 #include "learn/metrics.h"
 
 /* From strong to weak, so that each search starts where the last one ended. */
-static const double penalties[] = {0.1, 0.03, 0.01, 0.003, 0.001, 0.0003};
+static const double penalties[] = {0.03, 0.01, 0.003, 0.001};
 enum { PENALTIES = sizeof penalties / sizeof *penalties };
 
 typedef struct fit {
