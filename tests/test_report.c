@@ -295,7 +295,7 @@ Test(report, flows_hold_everybody_however_many_boxes_there_are)
     for (size_t round = 0; round < test_rounds(200); round++) {
         rung_report_flows flows = {.layers = 2 + (unsigned)test_below(&random, 2)};
         rung_report_flows_text text = {"Title", "About", {"One", "Two", "Three"},   {"o", "o", "o"},
-                                name_of, NULL,    2 + test_below(&random, 9)};
+                                       name_of, NULL,    2 + test_below(&random, 9)};
         uint64_t people = 0;
         for (size_t i = 1 + test_below(&random, 60); i > 0; i--) {
             uint32_t item[3];

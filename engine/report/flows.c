@@ -164,7 +164,8 @@ static bool draw(chart *c)
     return good;
 }
 
-void rung_put_flows(rung_page *page, const rung_report_flows *flows, const rung_report_flows_text *text)
+void rung_put_flows(rung_page *page, const rung_report_flows *flows,
+                    const rung_report_flows_text *text)
 {
     chart c = {.page = page, .flows = flows, .text = text};
     if (flows->between[0].total == 0)

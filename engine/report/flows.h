@@ -28,6 +28,7 @@ typedef struct rung_report_flows_text {
 } rung_report_flows_text;
 
 /* Nothing where nobody flows. */
-void rung_put_flows(rung_page *page, const rung_report_flows *flows, const rung_report_flows_text *text);
+void rung_put_flows(rung_page *page, const rung_report_flows *flows,
+                    const rung_report_flows_text *text);
 
 #endif

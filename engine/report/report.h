@@ -19,13 +19,13 @@ struct rung_cohort;
 /* What rung match found. Sums are whole numbers, so that no order changes them. */
 typedef struct rung_match_tally {
     uint64_t people, matched, ready;
-    uint64_t percent[101]; /* first hits by their readiness, rounded down */
-    rung_counts first;     /* role: whose first hit it is */
-    rung_report_flows flows;      /* from the current role to the first hit */
-    uint64_t *falls_short; /* skills: people below what their first hit asks for */
-    uint64_t *shortfall;   /* skills: levels that they lack, in RUNG_LEVEL_PARTS */
-    uint64_t *gap;         /* skills: sum of gaps, in RUNG_GAP_PARTS */
-    float *level;          /* skills: scratch */
+    uint64_t percent[101];   /* first hits by their readiness, rounded down */
+    rung_counts first;       /* role: whose first hit it is */
+    rung_report_flows flows; /* from the current role to the first hit */
+    uint64_t *falls_short;   /* skills: people below what their first hit asks for */
+    uint64_t *shortfall;     /* skills: levels that they lack, in RUNG_LEVEL_PARTS */
+    uint64_t *gap;           /* skills: sum of gaps, in RUNG_GAP_PARTS */
+    float *level;            /* skills: scratch */
 } rung_match_tally;
 
 #define RUNG_LEVEL_PARTS 1048576.0
@@ -37,7 +37,7 @@ typedef struct rung_path_tally {
     rung_counts weeks, cost, gain; /* of best paths, as rung_amount_key() */
     rung_counts target, program;   /* of best paths: people; and people who take it */
     rung_counts steps;             /* of best paths */
-    rung_report_flows flows;              /* current role, first program, target */
+    rung_report_flows flows;       /* current role, first program, target */
     rung_counts rules;             /* of misses: pairs whose rules these are */
     uint64_t misses;
 } rung_path_tally;
