@@ -411,6 +411,9 @@ Test(fit, bad_asks_are_told_in_a_word)
 Test(fit, ranks_observed_moves_as_the_page_says, .timeout = 600)
 {
     static const char data[] = "../shared/data";
+#ifdef __SANITIZE_ADDRESS__
+    cr_skip_test("fits to observed moves: they take too long under sanitizers");
+#endif
     if (access("../shared/data/mobility/moves_train.csv", R_OK) != 0 ||
         access("../shared/data/onet-29.0/Skills.txt", R_OK) != 0)
         cr_skip_test("no observed moves in %s", data);
