@@ -85,7 +85,9 @@ def audits():
     for viable in ([], ["--viable"]):
         matches = f"{work}/matches{len(viable)}.csv"
         rung("match", "--catalog", catalog, "--people", staff, "--top", "4", *viable, "--output", matches)
-        for rank, threshold, column in ((1, 1.6, "score"), (3, 0.85, "readiness")):
+        first = [float(row["score"]) for row in table(matches) if row["rank"] == "1"]
+        middle = round(float(np.quantile(first, 0.4)), 3)
+        for rank, threshold, column in ((1, middle, "score"), (3, 0.85, "readiness")):
             figure = np.full(len(people), np.nan)
             selected = np.zeros(len(people))
             for row in table(matches):
@@ -94,6 +96,7 @@ def audits():
                     figure[i] = value
                 if int(row["rank"]) <= rank and value >= threshold:
                     selected[i] = 1
+            assert 0 < selected.sum() < len(people)
             options = ["--rank", str(rank), "--threshold", str(threshold), "--figure", column]
             tables = [("gender",), ("site",), ("gender", "age_band"), ("site", "gender")]
             for by in tables:
@@ -126,14 +129,18 @@ def gaps():
     bare = np.isnan(have).all(1)
     have[bare] = level[[roles[p["role_id"]] for p, b in zip(people, bare) if b]]
     have = np.nan_to_num(have)
-    role = np.array([roles[r["role_id"]] for r in table(matches) if r["rank"] == "1"])
-    asked = (level * weight > 0)[role]
+    role = np.full(len(people), -1)  # nobody has to be matched to any
+    for row in table(matches):
+        if row["rank"] == "1":
+            role[number[row["person_id"]]] = roles[row["role_id"]]
+    matched = role >= 0
+    asked = (level * weight > 0)[role] & matched[:, None]
     missing = np.where(asked, np.maximum(0, level[role] - have), 0)
     gap = weight[role] * missing / (weight * level).sum(1)[role, None]
     rows = list(csv.DictReader(rung("gaps", "--catalog", catalog, "--people", staff, "--matches",
                                     matches, "--by", "site", "--top", "20").splitlines()))
     for site in [None, *sorted({p["site"] for p in people})]:
-        who = np.array([site is None or p["site"] == site for p in people])
+        who = matched & np.array([site is None or p["site"] == site for p in people])
         total = gap[who].sum(0)
         order = np.argsort(-total, kind="stable")[:20]
         found = [r for r in rows if r["value"] == (site or "") and r["what"] == "skill"]
