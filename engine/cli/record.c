@@ -74,11 +74,17 @@ static rung_status note_folder(run_record *record, const char *dir, const char *
 
 rung_status record_catalog(run_record *record, const char *dir, rung_error *error)
 {
-    static const char *const names[] = {"catalog.ini",        "skills.csv",
-                                        "roles.csv",          "role_skills.csv",
-                                        "role_relations.csv", "programs.csv",
-                                        "program_skills.csv", "skill_relations.csv",
-                                        "role_vectors.npy",   NULL};
+    static const char *const names[] = {"catalog.ini",
+                                        "skills.csv",
+                                        "roles.csv",
+                                        "role_skills.csv",
+                                        "role_relations.csv",
+                                        "role_features.csv",
+                                        "programs.csv",
+                                        "program_skills.csv",
+                                        "skill_relations.csv",
+                                        "role_vectors.npy",
+                                        NULL};
     return note_folder(record, dir, names, error);
 }
 
