@@ -869,7 +869,8 @@ typedef struct rung_delivery {
     void (*rename)(void *context, const char *id, char name[RUNG_NAME_ROOM]);
     /* Called once, when all is written and before files that appear whole take their places; not
      * where there are none, but rows on a descriptor or a device. Another status than RUNG_OK ends
-     * the job with it, and no file is made. */
+     * the job with it, and no file is made. Where the output is a folder, its files stand in the
+     * one that takes its place: run.json, put beside them, goes with them. */
     rung_status (*before)(void *context, const rung_output *output, size_t outputs,
                           rung_error *error);
     void *context; /* of both */
@@ -1354,6 +1355,8 @@ typedef struct rung_plan_job {
     size_t batch;                   /* people read at a time; 0: 16384 */
     rung_progress progress;         /* or NULL */
     void *context;                  /* for progress */
+    rung_delivery delivery;         /* how rows leave; rename also turns the ids of people.csv into
+                                       those of fix */
     rung_report *report;            /* also shows the plan, on a page; or NULL */
 } rung_plan_job;
 

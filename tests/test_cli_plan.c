@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "base/hash.h"
 #include "cli.h"
 #include "rung.h"
 #include "support.h"
@@ -83,7 +85,7 @@ Test(cli_plan, one_leads_and_one_plans_where_the_budget_and_openings_allow_no_mo
     check_file(out, "programs.csv",
                "program_id,name,enrolled,seats,waiting,seat_price,cost\n"
                "speaking,Speaking up,2,,1,0,1000\nplanning,Planning course,1,5,0,0,2000\n");
-    cli_check_folder(out, "assignments.csv plan.json programs.csv roles.csv");
+    cli_check_folder(out, "assignments.csv plan.json programs.csv roles.csv run.json");
     cli_check_out(&result, "4 people, 3 with a path worth taking: 2 get one, 2 of them with "
                            "programs; 1 waits\n");
     cli_check_out(&result, "Gain: 19,154 EUR; no plan of these paths brings more than 19,154 (gap "
@@ -143,7 +145,7 @@ Test(cli_plan, other_budgets_make_a_curve)
                "500,,9653.85,9653.85,0,1,1,500,19.3077,0\n"
                "1000,,19307.7,19307.7,0,2,2,1000,19.3077,0\n"
                "3000,2,19307.7,19307.7,0,2,2,1000,0,9653.85\n");
-    cli_check_folder(out, "assignments.csv plan.json programs.csv roles.csv what_if.csv");
+    cli_check_folder(out, "assignments.csv plan.json programs.csv roles.csv run.json what_if.csv");
     cli_check_out(&result, "if budget");
 }
 
@@ -204,6 +206,244 @@ Test(cli_plan, the_same_bytes_come_out_for_every_number_of_threads, .timeout = 1
             free(first);
         }
     }
+}
+
+/* ---------------------------------------------------------------- names, and the record */
+
+/* The digests are those of Python's hashlib.blake2b(id, key=key, digest_size=16). */
+static const char key[] = "0123456789abcdef";
+#define ANN "ba6f61e1790fb1cc3c1f3bced18a4f25"
+#define BOB "20c5173398f85d0034af7a0e36b5d2a9"
+
+static const char *write_key(const char *folder, const char *name, const char *text)
+{
+    const char *path = test_write_text(folder, name, text);
+    cr_assert_eq(chmod(path, 0600), 0);
+    return path;
+}
+
+static void check_has(const char *text, const char *part, bool there)
+{
+    cr_assert_not_null(text);
+    cr_assert_eq(strstr(text, part) != NULL, there, "'%s' is %s: %s", part, there ? "not in" : "in",
+                 text);
+}
+
+Test(cli_plan, names_stand_for_people_and_are_found_again_with_the_key_alone)
+{
+    cli_result result;
+    const char *path = write_key(test_folder(), "key", key);
+    const char *other = write_key(test_folder(), "key", "another key of 16 bytes");
+    const char *out = PLANNED(&result, "--budget", "3000", "--pseudonyms", path);
+    const char *plan = test_path(out, "assignments.csv");
+    cli_check_code(&result, 0);
+    check_file(out, "assignments.csv",
+               HEADER ANN "," LEAD "0,+speaking >lead\n" BOB "," PLANNER
+                          "0,+speaking >lead +planning >planner\n");
+    const char *again = PLANNED(&result, "--budget", "3000", "--pseudonyms", path, "--fix", plan);
+    cli_check_code(&result, 0);
+    check_file(again, "assignments.csv",
+               HEADER ANN "," LEAD "1,+speaking >lead\n" BOB "," PLANNER
+                          "1,+speaking >lead +planning >planner\n");
+    const char *none = PLANNED(&result, "--pseudonyms", other, "--fix", plan);
+    cli_check_code(&result, 3);
+    cli_check_err(&result, ":2: column 'person_id': found '" ANN "', expected an id of ");
+    cli_check_err(&result, "/people.csv, as this key renames them");
+    cli_check_folder(none, "");
+    PLANNED(&result, "--fix", plan);
+    cli_check_code(&result, 3);
+    cli_check_err(&result, "/people.csv\n");
+}
+
+/* What is said of a route that cannot be gone tells no id either. */
+Test(cli_plan, errors_about_fixed_people_keep_to_their_names)
+{
+    cli_result result;
+    const char *path = write_key(test_folder(), "key", key);
+    const char *fix =
+        test_write_text(test_folder(), "fix.csv", "person_id,route\n" ANN ",>planner\n");
+    PLANNED(&result, "--pseudonyms", path, "--fix", fix);
+    cli_check_code(&result, 3);
+    cli_check_err(&result, "expected a route that " ANN " can go, not one with planner");
+    check_has(result.err, " ann ", false);
+}
+
+Test(cli_plan, the_page_shows_names_where_rows_do)
+{
+    cli_result result;
+    const char *page = test_path(test_folder(), "plan.html");
+    const char *path = write_key(test_folder(), "key", key);
+    PLANNED(&result, "--budget", "3000", "--report", page, "--pseudonyms", path);
+    cli_check_code(&result, 0);
+    char *text = test_read(page, NULL);
+    check_has(text, "<p class=\"who\">" ANN "</p>", true);
+    check_has(text, "<p class=\"who\">" BOB "</p>", true);
+    check_has(text, ">ann<", false);
+    check_has(text, "Cyd", false);
+    check_has(text, "<th scope=\"row\">People read</th><td>4</td>", true);
+    free(text);
+}
+
+Test(cli_plan, a_plan_with_names_is_audited_as_one_without)
+{
+    cli_result result;
+    const char *catalog = "datasets/upskilling-2025", *folder = test_folder();
+    const char *people = test_path(folder, "people"), *path = write_key(folder, "key", key);
+    const char *plain = test_path(folder, "plain"), *named = test_path(folder, "named");
+    result = CLI_RUN("synth", "--catalog", catalog, "--people", "300", "--output", people);
+    cli_check_code(&result, 0);
+    result = CLI_RUN("plan", "--catalog", catalog, "--people", people, "--budget", "6e5",
+                     "--output", plain);
+    cli_check_code(&result, 0);
+    result = CLI_RUN("plan", "--catalog", catalog, "--people", people, "--budget", "6e5",
+                     "--output", named, "--pseudonyms", path);
+    cli_check_code(&result, 0);
+    cli_result one = CLI_RUN("audit", "--people", people, "--assignments",
+                             test_path(plain, "assignments.csv"), "--by", "gender,age_band");
+    cli_check_code(&one, 0);
+    check_has(one.out, "\ngender,female,age_band,", true);
+    cli_result two =
+        CLI_RUN("audit", "--people", people, "--assignments", test_path(named, "assignments.csv"),
+                "--by", "gender,age_band", "--pseudonyms", path);
+    cli_check_code(&two, 0);
+    cli_check_whole_out(&two, one.out);
+    cr_assert_str_eq(two.err, one.err);
+    two = CLI_RUN("audit", "--people", people, "--assignments", test_path(named, "assignments.csv"),
+                  "--by", "gender");
+    cli_check_code(&two, 3);
+}
+
+/* {"path": PATH, "bytes": N, "xxh3": "HASH"} of a file, as the record has it. */
+static const char *file_entry(const char *path)
+{
+    static char entry[500];
+    size_t length;
+    char *bytes = test_read(path, &length);
+    cr_assert_not_null(bytes, "%s", path);
+    snprintf(entry, sizeof entry, "{\"path\": \"%s\", \"bytes\": %zu, \"xxh3\": \"%016llx\"}", path,
+             length, (unsigned long long)rung_hash(bytes, length, 0));
+    free(bytes);
+    return entry;
+}
+
+Test(cli_plan, the_record_stands_in_the_folder)
+{
+    static const char *const written[] = {"plan.json", "assignments.csv", "programs.csv",
+                                          "roles.csv", "what_if.csv",     NULL};
+    static const test_file limits[] = {{"seats.csv", "program_id,seats\nspeaking,3\n"},
+                                       {"openings.csv", "role_id,openings\nlead,3\n"},
+                                       {"fix.csv", "person_id,route\nbob,\n"},
+                                       {NULL, NULL}};
+    cli_result result;
+    const char *in = test_write_files(limits, NULL), *page = test_path(test_folder(), "page.html");
+    const char *out =
+        PLANNED(&result, "--budget", "3000", "--seats", test_path(in, "seats.csv"), "--openings",
+                test_path(in, "openings.csv"), "--fix", test_path(in, "fix.csv"), "--what-if",
+                "budget=2000,9000", "--report", page);
+    cli_check_code(&result, 0);
+    char *record = test_read(test_path(out, "run.json"), NULL);
+    check_has(record, "\n \"command\": \"plan\",\n \"arguments\": [\"--catalog\", ", true);
+    check_has(record, "\n  \"budget\": \"3000\",\n", true);
+    check_has(record, "\n  \"what-if\": [\"budget=2000,9000\"],\n", true);
+    check_has(record, "\n \"people\": 4,\n \"kernel\": \"", true);
+    for (const test_file *f = limits; f->name; f++)
+        check_has(record, file_entry(test_path(in, f->name)), true);
+    const char *outputs = strstr(record, "\n \"outputs\": [");
+    for (const char *const *name = written; *name; name++)
+        check_has(outputs, file_entry(test_path(out, *name)), true);
+    check_has(outputs, file_entry(page), true);
+    check_has(record, "ann,", false);
+    check_has(record, "bob", false);
+    free(record);
+}
+
+Test(cli_plan, the_same_run_makes_the_same_record_and_none_where_none_is_wanted)
+{
+    const char *folder = test_folder(), *catalog = test_write_files(shop, NULL);
+    const char *people = test_write_files(staff, NULL), *out = test_path(folder, "plan");
+    char *record[2];
+    for (int i = 0; i < 2; i++) {
+        cli_result r =
+            CLI_RUN_WITH((cli_setup){.environment = "SOURCE_DATE_EPOCH=86400"}, "plan", "--catalog",
+                         catalog, "--people", people, "--output", out, "--replace");
+        cli_check_code(&r, 0);
+        record[i] = test_read(test_path(out, "run.json"), NULL);
+    }
+    check_has(record[0], "\n \"started\": \"1970-01-02T00:00:00Z\",\n \"seconds\": null,\n", true);
+    cr_assert_str_eq(record[0], record[1]);
+    free(record[0]);
+    free(record[1]);
+    cli_result r = CLI_RUN("plan", "--catalog", catalog, "--people", people, "--output", out,
+                           "--replace", "--no-record");
+    cli_check_code(&r, 0);
+    cli_check_folder(out, "assignments.csv plan.json programs.csv roles.csv");
+}
+
+/* The record alone is larger than files may be. */
+Test(cli_plan, without_its_record_there_is_no_plan_and_no_page)
+{
+    const char *folder = test_folder(), *catalog = test_write_files(shop, NULL);
+    const char *people = test_write_files(staff, NULL);
+    cli_result r = CLI_RUN_WITH((cli_setup){.file_size = 1800}, "plan", "--catalog", catalog,
+                                "--people", people, "--output", test_path(folder, "plan"));
+    cli_check_code(&r, 1);
+    cli_check_err(&r, "/plan/run.json: cannot write: File too large");
+    cli_check_folder(folder, "");
+    r = CLI_RUN_WITH((cli_setup){.file_size = 1800}, "plan", "--catalog", catalog, "--people",
+                     people, "--output", test_path(folder, "plan"), "--no-record");
+    cli_check_code(&r, 0);
+}
+
+Test(cli_plan, no_text_of_a_plan_is_a_formula_in_a_spreadsheet)
+{
+    static const test_file formulas[] = {
+        {"people.csv", "person_id,role_id\n=1+1,picker\n"},
+        {NULL, NULL},
+    };
+    static const test_file named[] = {
+        {"programs.csv", "program_id,name,cost,weeks,seats\nspeaking,=Speaking,500,4,\n"
+                         "planning,Planning course,2000,10,5\n"},
+        {"roles.csv", "role_id,title,job_zone,wage,openings\npicker,@Picker,2,31000,9\n"
+                      "lead,Shift lead,2,42000,1\nplanner,Planner,3,50000,2\n"},
+        {NULL, NULL},
+    };
+    const char *out = test_path(test_folder(), "plan");
+    cli_result r = CLI_RUN("plan", "--catalog", test_write_files(shop, named), "--people",
+                           test_write_files(formulas, NULL), "--output", out, "--budget", "500",
+                           "--spreadsheet-safe");
+    cli_check_code(&r, 0);
+    char *rows = test_read(test_path(out, "assignments.csv"), NULL);
+    check_has(rows, "\n'=1+1,lead,4,500,", true);
+    check_has(rows, ",0,'+speaking >lead\n", true);
+    free(rows);
+    char *programs = test_read(test_path(out, "programs.csv"), NULL);
+    check_has(programs, "\nspeaking,'=Speaking,1,", true);
+    free(programs);
+    char *roles = test_read(test_path(out, "roles.csv"), NULL);
+    check_has(roles, "\npicker,'@Picker,0,9,", true);
+    free(roles);
+}
+
+Test(cli_plan, a_key_does_not_go_with_a_former_plan)
+{
+    cli_result r;
+    const char *catalog = test_write_files(shop, NULL), *people = test_write_files(staff, NULL);
+    const char *out = PLANNED(&r, "--budget", "3000", "--no-record");
+    const char *path = write_key(out, "run.json", key);
+    r = CLI_RUN("plan", "--catalog", catalog, "--people", people, "--output", out, "--replace",
+                "--pseudonyms", path);
+    cli_check_code(&r, 2);
+    cli_check_err(&r, "would be replaced together with ");
+    check_file(out, "run.json", key);
+}
+
+Test(cli_plan, paths_of_a_plan_know_no_adjacency)
+{
+    cli_result result;
+    const char *out = PLANNED(&result, "--adjacency", "learned");
+    cli_check_code(&result, 2);
+    cli_check_err(&result, "adjacency");
+    cli_check_folder(out, "");
 }
 
 /* ---------------------------------------------------------------- what makes no sense */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <sys/wait.h>
 
 #include "failures.h"
@@ -384,6 +385,31 @@ Test(plan, memory_that_runs_out_at_any_moment_is_told_and_leaks_nothing, .timeou
 
 /* ---------------------------------------------------------------- whole folders */
 
+static void add_a_mark(void *context, const char *id, char name[RUNG_NAME_ROOM])
+{
+    (void)context;
+    snprintf(name, RUNG_NAME_ROOM, "x%s", id);
+}
+
+/* All files of the plan are there in full, and none of them at its place. */
+static rung_status look_at_outputs(void *context, const rung_output *output, size_t outputs,
+                                   rung_error *error)
+{
+    static const char *const names[] = {"plan.json", "assignments.csv", "programs.csv",
+                                        "roles.csv"};
+    (void)error;
+    *(size_t *)context = outputs;
+    cr_assert_eq(outputs, sizeof names / sizeof *names);
+    for (size_t i = 0; i < outputs; i++) {
+        char end[40];
+        snprintf(end, sizeof end, "/plan/%s", names[i]);
+        cr_assert_not_null(strstr(output[i].place, end));
+        cr_assert_neq(access(output[i].place, F_OK), 0);
+        cr_assert_eq(access(output[i].written, R_OK), 0);
+    }
+    return RUNG_OK;
+}
+
 Test(plan, a_folder_of_people_survives_each_failing_allocation, .timeout = 300)
 {
     const char *dir = "datasets/upskilling-2025", *base = test_folder();
@@ -403,7 +429,11 @@ Test(plan, a_folder_of_people_survives_each_failing_allocation, .timeout = 300)
     job.output = out;
     job.replace = true;
     job.budget = 60000;
-    job.fix = test_write_text(base, "fix.csv", "person_id,route\np000000003,\n");
+    size_t outputs = 0;
+    job.fix = test_write_text(base, "fix.csv", "person_id,route\nxp000000003,\n");
+    job.delivery.rename = add_a_mark;
+    job.delivery.before = look_at_outputs;
+    job.delivery.context = &outputs;
     cr_assert_eq(rung_catalog_open(&catalog, dir, NULL), RUNG_OK);
     cr_assert_eq(rung_matcher_new(&matcher, catalog, &options, NULL), RUNG_OK);
     cr_assert_eq(rung_planner_new(&planner, matcher, &planning, NULL), RUNG_OK);
@@ -421,6 +451,7 @@ Test(plan, a_folder_of_people_survives_each_failing_allocation, .timeout = 300)
                          "allocation %ld left %s", n, list);
         free(list);
     }
+    cr_assert_eq(outputs, 4u);
     rung_planner_free(planner);
     rung_matcher_free(matcher);
     rung_catalog_free(catalog);

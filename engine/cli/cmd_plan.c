@@ -1,9 +1,11 @@
 /* cmd_plan.c - rung plan: choose for everybody of a folder within limits that all share. */
 #include "cli/command.h"
+#include "cli/delivery.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/folder.h"
 #include "base/number.h"
 #include "base/status.h"
 #include "base/threads.h"
@@ -22,6 +24,7 @@ typedef struct settings {
     double years, discount, wage_fall, openings_years, gap, time;
     int value, prefer, impute;
     bool replace;
+    delivery_settings delivery;
 } settings;
 
 /* ---------------------------------------------------------------- what the options say */
@@ -158,6 +161,19 @@ static void tell_work(const settings *s, const rung_plan_summary *sum, double se
         fprintf(stderr, "--time was over before the gap was %.9g\n", s->gap);
 }
 
+/* Everything that is read, for the record; and the key, which may not go with a former plan. */
+static rung_status note_inputs(const settings *s, const rung_plan_job *job, run_record *record,
+                               rung_error *error)
+{
+    const char *const file[] = {job->fix, job->seats_from == RUNG_LIMITS_FILE ? job->seats : NULL,
+                                job->openings_from == RUNG_LIMITS_FILE ? job->openings : NULL};
+    rung_status status = record_inputs(record, s->catalog, s->people, s->matcher.profile, error);
+    for (size_t i = 0; i < sizeof file / sizeof *file && status == RUNG_OK; i++)
+        status = record_file(record, file[i], error);
+    return status == RUNG_OK ? rung_folder_spares(s->output, s->delivery.pseudonyms, error)
+                             : status;
+}
+
 static rung_status plan(const settings *s, const rung_planner_options *planning, rung_plan_job *job,
                         progress_bar *bar, rung_error *error)
 {
@@ -166,8 +182,14 @@ static rung_status plan(const settings *s, const rung_planner_options *planning,
     rung_planner *planner = NULL;
     rung_matcher_options options = matcher_options(&s->matcher);
     rung_plan_summary summary;
+    delivery_run delivery;
     double start = rung_clock(), setting_up = 0;
-    rung_status status = rung_catalog_open(&catalog, s->catalog, error);
+    rung_status status = delivery_begin(&delivery, &s->delivery, &job->delivery, error);
+    delivery.record.in_folder = true;
+    if (status == RUNG_OK)
+        status = note_inputs(s, job, &delivery.record, error);
+    if (status == RUNG_OK)
+        status = rung_catalog_open(&catalog, s->catalog, error);
     if (status == RUNG_OK)
         status = open_report(&s->report, s->typed, &job->report, error);
     if (status == RUNG_OK)
@@ -178,9 +200,13 @@ static rung_status plan(const settings *s, const rung_planner_options *planning,
         setting_up = rung_clock() - start;
         warn_of_files(s->people);
         warn_of_rules(catalog, true, true);
+        delivery.record.catalog = catalog;
+        delivery.record.matcher = matcher;
+        delivery.record.people = &summary.people.people;
         status = rung_plan_people(planner, job, &summary, error);
         end_progress(bar);
     }
+    status = delivery_end(&delivery, status, error);
     if (status == RUNG_OK) {
         plan_words words = {catalog, job, &summary};
         say_plan(&words);
@@ -288,6 +314,10 @@ int cmd_plan(int argc, char **argv)
         {"batch", "N", OPTION_COUNT, &s.batch,
          "people searched at a time; the answer is the same with any (16384)", 1, 1 << 20, NULL,
          false},
+        PSEUDONYMS_OPTION(s.delivery),
+        SAFE_OPTION(s.delivery),
+        {"no-record", NULL, OPTION_FLAG, &s.delivery.no_record,
+         "write no record of the run, run.json in the plan's folder", 0, 0, NULL, false},
     };
     const usage u = {
         "plan",
@@ -297,13 +327,16 @@ int cmd_plan(int argc, char **argv)
         "that budget, places, seats of programs and openings of roles allow, and prove how far "
         "from "
         "the\n"
-        "best it can be. The folder then holds assignments.csv, programs.csv, roles.csv and "
-        "plan.json.",
+        "best it can be. The folder then holds assignments.csv, programs.csv, roles.csv, plan.json "
+        "and run.json.",
         "rung plan --catalog datasets/upskilling-2025 --people staff --output plan --budget 700e6 "
         "--places 100000",
         options,
         sizeof options / sizeof *options};
     int code = EXIT_DONE;
+    s.delivery.usage = &u;
+    s.delivery.argc = argc;
+    s.delivery.argv = argv;
     s.what_if.value = calloc((size_t)argc, sizeof *s.what_if.value);
     if (!s.what_if.value) {
         complain("out of memory for the options");

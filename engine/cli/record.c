@@ -381,11 +381,28 @@ static rung_status open_record(run_record *r, const char *output, rung_error *er
     return status;
 }
 
+/* The same in a folder that is built, which holds nothing that is read. */
+static rung_status open_inside(run_record *r, const rung_output *output, rung_error *error)
+{
+    static const char name[] = "run.json";
+    char *building = rung_path_folder(output->written), *folder = rung_path_folder(output->place);
+    char *path = building ? rung_path_join(building, name) : NULL;
+    char *shown = folder ? rung_path_join(folder, name) : NULL;
+    rung_status status = path && shown ? rung_sink_open_as(&r->sink, path, shown, error)
+                                       : rung_fail_memory(error, "the record of the run");
+    free(building);
+    free(folder);
+    free(path);
+    free(shown);
+    return status;
+}
+
 rung_status record_write(run_record *record, const rung_output *output, size_t outputs,
                          rung_error *error)
 {
     rung_buffer out = {0};
-    rung_status status = open_record(record, output[0].place, error);
+    rung_status status = record->in_folder ? open_inside(record, output, error)
+                                           : open_record(record, output[0].place, error);
     for (size_t i = 0; i < record->inputs && status == RUNG_OK; i++)
         status = hash_input(&record->input[i], error);
     if (status == RUNG_OK) {
@@ -398,6 +415,8 @@ rung_status record_write(run_record *record, const rung_output *output, size_t o
         status = rung_sink_write(&record->sink, out.at, out.length, error);
     if (status == RUNG_OK && record->sink.temporary && fsync(record->sink.file) != 0)
         status = rung_fail_io(error, record->sink.shown, "write", errno);
+    if (record->in_folder) /* which moves as a whole */
+        status = rung_sink_close(&record->sink, status, error);
     rung_buffer_free(&out);
     return status;
 }

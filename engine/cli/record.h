@@ -29,7 +29,8 @@ typedef struct run_record {
     const rung_matcher *matcher;
     const uint64_t *people; /* known when rows are written */
     rung_sink sink;
-    char *output; /* made beside the record */
+    char *output;   /* made beside the record */
+    bool in_folder; /* a folder is made, and the record, run.json, is in it */
 } run_record;
 
 /* Start the record of a command whose options have been read. */
@@ -43,8 +44,9 @@ rung_status record_people(run_record *record, const char *dir, rung_error *error
 rung_status record_inputs(run_record *record, const char *catalog, const char *people,
                           const char *profile, rung_error *error);
 
-/* Write the record of these outputs beside the first of them, under a name for the time being:
- * what a rung_delivery's before does. Fails where an input changed meanwhile. */
+/* Write the record of these outputs beside the first of them, under a name for the time being, or
+ * into the folder that is built: what a rung_delivery's before does. Fails where an input changed
+ * meanwhile. */
 rung_status record_write(run_record *record, const rung_output *output, size_t outputs,
                          rung_error *error);
 /* Give the record its name, when all went well: status tells, and is returned where it failed.

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/delivery.h"
 #include "base/threads.h"
 #include "match/inputs.h"
 #include "match/watch.h"
@@ -13,8 +14,9 @@ enum { USUAL_BATCH = 16384, LARGEST_BATCH = 1 << 20 };
 /* Beyond any budget and number of places that there is, and whole numbers of ticks. */
 static const double most_money = 9e14, most_people = 4e9;
 
-static const char *const own_files[] = {"plan.json", "assignments.csv", "programs.csv",
-                                        "roles.csv", "what_if.csv",     NULL};
+/* run.json is the record that whoever asks for the plan may put beside. */
+static const char *const own_files[] = {
+    "plan.json", "assignments.csv", "programs.csv", "roles.csv", "what_if.csv", "run.json", NULL};
 
 /* ---------------------------------------------------------------- the job */
 
@@ -137,7 +139,7 @@ static rung_status find_options(rung_cohort *h, rung_error *error)
     rung_harvest harvest = {0};
     rung_status status = RUNG_OK;
     if (h->job->fix)
-        status = rung_fixed_read(&h->fixed, h->catalog, h->job->fix, error);
+        status = rung_fixed_read(&h->fixed, h->catalog, h->job->fix, &h->job->delivery, error);
     if (status == RUNG_OK)
         status = rung_people_open(&people, h->catalog, h->job->people, h->job->impute, error);
     if (status == RUNG_OK)
@@ -219,17 +221,23 @@ static rung_status check_places(const rung_cohort *h, rung_error *error)
     return status;
 }
 
-/* The page goes first; both or none. */
-static rung_status show(const rung_cohort *h, rung_status status, rung_error *error)
+/* All is written: the page goes first, then the folder; both or none. */
+static rung_status hand_over(const rung_cohort *h, rung_folder *folder, rung_status status,
+                             rung_error *error)
 {
     rung_report *shown = h->job->report;
-    if (!shown)
-        return status;
-    if (status == RUNG_OK)
+    const rung_sink *page = NULL;
+    if (shown && status == RUNG_OK)
         status = shown->watch->planned(shown, h, error);
-    const rung_sink *sink;
-    status = shown->watch->write(shown, status, &sink, error);
-    return shown->watch->end(shown, status, error);
+    if (shown)
+        status = shown->watch->write(shown, status, &page, error);
+    status = rung_delivery_folder(&h->job->delivery, folder, own_files, page, status, error);
+    if (shown)
+        status = shown->watch->end(shown, status, error);
+    status = rung_folder_close(folder, status, error);
+    if (shown && status != RUNG_OK)
+        shown->watch->undo(shown);
+    return status;
 }
 
 static rung_status plan(rung_cohort *h, rung_error *error)
@@ -249,10 +257,7 @@ static rung_status plan(rung_cohort *h, rung_error *error)
     double start = rung_clock();
     if (status == RUNG_OK)
         status = rung_cohort_write(h, &folder, error);
-    status = show(h, status, error);
-    status = rung_folder_close(&folder, status, error);
-    if (status != RUNG_OK && h->job->report)
-        h->job->report->watch->undo(h->job->report);
+    status = hand_over(h, &folder, status, error);
     h->summary->seconds_writing = rung_clock() - start;
     return status;
 }

@@ -1,4 +1,5 @@
 /* cohort_files.c - a plan's rows: who goes which way, and what programs and roles get. */
+#include "base/delivery.h"
 #include "data/emit.h"
 #include "plan/cohort.h"
 
@@ -50,10 +51,11 @@ static void put_person(const rung_cohort *h, rung_buffer *out, size_t person,
                        const rung_cohort_path *f)
 {
     const rung_catalog *c = h->catalog;
+    char name[RUNG_NAME_ROOM];
     size_t steps = 0;
     for (size_t i = 0; i < f->length; i++)
         steps += f->token[i] < c->roles;
-    rung_put_csv(out, h->options.id[person]);
+    rung_put_csv(out, rung_delivery_name(&h->job->delivery, h->options.id[person], name));
     rung_put_char(out, ',');
     rung_put_csv(out, c->role[f->token[f->length - 1]].id);
     rung_put_char(out, ',');
@@ -183,6 +185,7 @@ rung_status rung_cohort_write(const rung_cohort *h, const rung_folder *folder, r
     for (size_t i = 0; i < count && status == RUNG_OK; i++) {
         rung_emit emit;
         status = rung_emit_open(&emit, folder, files[i].name, error);
+        emit.buffer.spreadsheet_safe = h->job->delivery.spreadsheet_safe;
         if (status == RUNG_OK)
             status = files[i].write(h, &emit, error);
         status = rung_emit_close(&emit, status, error);

@@ -65,11 +65,12 @@ static rung_status add_row(rung_fixed *f, const reading *r, rung_error *error)
 }
 
 rung_status rung_fixed_read(rung_fixed *f, const rung_catalog *catalog, const char *path,
-                            rung_error *error)
+                            const rung_delivery *delivery, rung_error *error)
 {
     reading r = {.catalog = catalog};
     bool more = true;
     f->path = path;
+    f->delivery = delivery;
     rung_status status = rung_csv_open(&r.csv, path, RUNG_CSV, error);
     if (status != RUNG_OK)
         return status;
@@ -226,14 +227,23 @@ static rung_status check_route(const rung_fixed *f, rung_fixed_person *p,
     return RUNG_OK;
 }
 
+/* Her place in the file, RUNG_NONE without one. */
+static uint32_t find_fixed(const rung_fixed *f, const char *id)
+{
+    char place[RUNG_NAME_ROOM];
+    if (f->count == 0)
+        return RUNG_NONE;
+    const char *name = rung_delivery_name(f->delivery, id, place);
+    return rung_index_find(&f->index, name, strlen(name));
+}
+
 rung_status rung_fixed_meet(rung_fixed *f, const rung_planner *planner, rung_searcher *searcher,
                             const rung_batch *people, size_t place, rung_plan_value value,
                             bool *is_fixed, rung_error *error)
 {
     size_t skills = planner->matcher->catalog->skills;
     uint32_t me = f->seen++;
-    const char *id = people->id[place];
-    uint32_t found = f->count > 0 ? rung_index_find(&f->index, id, strlen(id)) : RUNG_NONE;
+    uint32_t found = find_fixed(f, people->id[place]);
     *is_fixed = found != RUNG_NONE;
     if (!*is_fixed)
         return RUNG_OK;
@@ -260,8 +270,9 @@ rung_status rung_fixed_all_met(const rung_fixed *f, const char *people, rung_err
         if (f->person[i].person == RUNG_NONE) {
             rung_fixed_person p = f->person[i];
             p.length = 0; /* the column that is wrong is the person's */
-            snprintf(expected, sizeof expected, "an id of %s/people.csv",
-                     rung_quote(shown, people, strlen(people)));
+            snprintf(expected, sizeof expected, "an id of %s/people.csv%s",
+                     rung_quote(shown, people, strlen(people)),
+                     f->delivery->rename ? ", as this key renames them" : "");
             return refuse(f, &p, p.id, expected, error);
         }
     return RUNG_OK;

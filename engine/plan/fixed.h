@@ -3,6 +3,7 @@
 #ifndef RUNG_PLAN_FIXED_H
 #define RUNG_PLAN_FIXED_H
 
+#include "base/delivery.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "path/planner.h"
@@ -19,7 +20,8 @@ typedef struct rung_fixed_person {
 
 /* Start from all zeros, which fixes nobody. */
 typedef struct rung_fixed {
-    const char *path; /* the file; the caller's */
+    const char *path;              /* the file; the caller's */
+    const rung_delivery *delivery; /* whose rename turns ids of people.csv into those of the file */
     rung_arena text;
     rung_index index;
     rung_fixed_person *person; /* in the order of the file */
@@ -29,9 +31,9 @@ typedef struct rung_fixed {
     uint32_t seen; /* people who have come by */
 } rung_fixed;
 
-/* Read rows with the columns person_id and route. */
+/* Read rows with the columns person_id and route; path and delivery outlive them. */
 rung_status rung_fixed_read(rung_fixed *fixed, const rung_catalog *catalog, const char *path,
-                            rung_error *error);
+                            const rung_delivery *delivery, rung_error *error);
 void rung_fixed_free(rung_fixed *fixed);
 
 /* The next person of all: whether she is fixed. BAD_DATA where her route is not admissible. */

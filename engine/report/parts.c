@@ -162,6 +162,8 @@ void rung_put_record(rung_page *page, const rung_gathered *g)
         add_catalog(&r, g->job.matcher ? g->job.matcher->catalog : g->job.catalog);
     if (g->job.people)
         add_people(&r, rung_people_total(g->job.people));
+    else if (g->read)
+        add_people(&r, *g->read);
     if (g->job.matcher)
         add_matcher(&r, g->job.matcher);
     if (g->job.planner)

@@ -1,6 +1,7 @@
 /* plan_tally.c - who takes part in a plan, in the order of the people, and who goes where. */
 #include <stdlib.h>
 
+#include "base/delivery.h"
 #include "plan/cohort.h"
 #include "report/report.h"
 
@@ -56,11 +57,13 @@ rung_status rung_plan_tally_add(rung_gathered *g, const rung_cohort *h, rung_err
 {
     rung_status status = RUNG_OK;
     for (size_t i = 0; i < h->options.count && status == RUNG_OK; i++) {
+        char place[RUNG_NAME_ROOM];
+        const char *id = rung_delivery_name(&h->job->delivery, h->options.id[i], place);
         rung_cohort_path path;
         bool goes = rung_cohort_path_of(h, i, &path);
         if (goes && !add_flow(&g->plan, h->catalog, i, &path))
             return rung_fail_memory(error, "the figures of a report");
-        status = add_to_sample(g, h->options.id[i], g->plan.role[i], goes ? &path : NULL, error);
+        status = add_to_sample(g, id, g->plan.role[i], goes ? &path : NULL, error);
     }
     return status;
 }

@@ -148,6 +148,7 @@ static rung_status planned(rung_report *report, const rung_cohort *plan, rung_er
 {
     rung_gathered *g = rung_gathered_of(report);
     rung_status status = rung_plan_tally_add(g, plan, error);
+    g->read = &plan->summary->people;
     rung_put_plan_page(&g->page, g, plan);
     return status;
 }

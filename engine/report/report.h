@@ -64,6 +64,7 @@ typedef struct rung_gathered {
     rung_match_tally match;
     rung_path_tally path;
     rung_plan_tally plan;
+    const rung_people_totals *read; /* of a plan, whose reader is gone by then; or NULL */
 } rung_gathered;
 
 static inline rung_gathered *rung_gathered_of(rung_report *report)
