@@ -257,3 +257,35 @@ Test(profile, files_are_read_and_mistakes_named)
     cr_assert_eq(rung_profile_open(&profile, "bogus", &error), RUNG_BAD_ARGUMENT);
     cr_assert_eq(rung_profile_open(&profile, test_path(folder, "none"), &error), RUNG_IO);
 }
+
+/* Kernels allow for rounding by it. */
+Test(score, no_signal_of_roles_is_beyond_its_bound)
+{
+    uint64_t seed = 90;
+    for (size_t round = 0; round < test_rounds(40); round++) {
+        rung_catalog *catalog = random_catalog(&seed);
+        uint32_t roles = (uint32_t)rung_catalog_roles(catalog);
+        rung_flows flows;
+        rung_role_signals signals;
+        cr_assert_eq(rung_flows_of_catalog(&flows, catalog, NULL), RUNG_OK);
+        cr_assert_eq(rung_role_signals_make(&signals, catalog, &flows, NULL), RUNG_OK);
+        double *value = calloc(roles, sizeof *value);
+        for (int s = RUNG_SIGNAL_WAGE; s < RUNG_SIGNAL_COUNT; s++) {
+            double bound = rung_role_signal_bound(&signals, (rung_signal)s);
+            for (uint32_t c = 0; c <= roles; c++) {
+                uint32_t current = c < roles ? c : RUNG_NONE;
+                rung_role_signal_all(&signals, (rung_signal)s, current, value);
+                for (uint32_t r = 0; r < roles; r++) {
+                    cr_assert_leq(fabs(value[r]), bound, "%s: %g, bound %g",
+                                  rung_signal_name((rung_signal)s), value[r], bound);
+                    cr_assert_eq(value[r],
+                                 rung_role_signal(&signals, (rung_signal)s, current, r));
+                }
+            }
+        }
+        free(value);
+        rung_role_signals_free(&signals);
+        rung_flows_free(&flows);
+        rung_catalog_free(catalog);
+    }
+}
