@@ -278,8 +278,7 @@ Test(score, no_signal_of_roles_is_beyond_its_bound)
                 for (uint32_t r = 0; r < roles; r++) {
                     cr_assert_leq(fabs(value[r]), bound, "%s: %g, bound %g",
                                   rung_signal_name((rung_signal)s), value[r], bound);
-                    cr_assert_eq(value[r],
-                                 rung_role_signal(&signals, (rung_signal)s, current, r));
+                    cr_assert_eq(value[r], rung_role_signal(&signals, (rung_signal)s, current, r));
                 }
             }
         }
