@@ -199,9 +199,9 @@ def first_roles(rung, catalog, person):
         + "".join(row(*r) for r in rows)
 
 
-def best_paths(rung, catalog, person):
-    return rung.run("path", "--catalog", catalog, "--people", person, "--person", "one", "--top",
-                    "6", "--paths", "1", "--steps", "2", "--order", "score", "--format", "text")
+def best_paths(rung, catalog, person, *options):
+    return rung.run("path", "--catalog", catalog, "--people", person, "--person", "one", "--paths",
+                    "1", "--steps", "2", "--format", "text", *options).rstrip()
 
 
 def page(rung, esco):
@@ -235,7 +235,7 @@ origins dealt out with it, and inflow is learned from the other nine tenths. All
 moves, but for `mobility` and `upskill` as they ship: their weights were fitted on all origins, so that their rows
 flatter a little. They come without any moves; with moves in the catalog (`flow` in
 `role_relations.csv`) or a profile of `rung fit` inflow counts too. `mobility` foretells, `upskill` advises: it never proposes a role that pays less, which is
-where a good half of the observed moves lead.
+where about half of the observed moves lead; its AUC counts those roles as tied behind all others.
 
 What chance alone would make of other origins (95 % of 10,000 resamples of them):
 
@@ -282,10 +282,18 @@ H@10; `mobility` fitted on these same origins, so that it flatters by some 0.02.
 The first 20 roles that `upskill` gives a typical stocker and order filler ({STOCKER}, {float(today['wage']):,.0f} a year), with O*NET's {len(open(f'{whole}/roles.csv', encoding='utf-8').readlines()) - 1:,} occupations:
 
 {first}
-The best path to each of the six targets that `upskill` ranks first among those that a path leads to, with the programs of the bundled catalog and at most two steps:
+The best path to each of the four targets that `upskill` ranks first among those that a path leads to, with the
+programs of the bundled catalog and at most two steps:
 
 ```
-{best_paths(rung, whole, person).rstrip()}
+{best_paths(rung, whole, person, "--order", "score", "--top", "4")}
+```
+
+And those that bring most in five years, by the rules of [model.md](model.md#paths) alone. The way through a post office into technology is one
+that people take; a dental hygienist needs a licence, which no catalog here knows of:
+
+```
+{best_paths(rung, whole, person, "--top", "4")}
 ```
 {esco}
 ## Limits of the data
