@@ -52,7 +52,8 @@ static double plain_score(const bench_sample *s, size_t person, uint32_t role)
     if (asked > 0 && here > 0 && there > 0)
         sum += beta[RUNG_SIGNAL_SIMILARITY] * dot / sqrt(here) / sqrt(there);
     for (int p = RUNG_SIGNAL_WAGE; p < RUNG_SIGNAL_COUNT; p++)
-        sum += beta[p] * rung_prior(&m->priors, (rung_signal)p, x->current_role, role);
+        sum +=
+            beta[p] * rung_role_signal(&m->priors.signals, (rung_signal)p, x->current_role, role);
     return sum;
 }
 

@@ -914,6 +914,7 @@ typedef struct rung_match_summary {
     uint64_t rows;             /* written */
     uint64_t distinct;         /* people who were looked at; others are like one of them */
     uint64_t proposed;         /* roles that kernels proposed for these, and the scorer looked at */
+    uint64_t without_hits;     /* people without a row, since no role was left to propose */
     double seconds, seconds_reading, seconds_matching, seconds_writing; /* in all, and of them */
     double share_proposing; /* of the time of matching, encoding included; scoring had the rest */
 } rung_match_summary;

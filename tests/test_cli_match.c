@@ -586,6 +586,7 @@ Test(cli_match, tells_people_roles_pairs_time_and_memory_on_stderr)
     cli_check_err(&result, "MiB\n8 rows by profile upskill\n"
                            "1 person got levels from their current role\n"
                            "1 person has no current role\n"
+                           "1 person has no row: no role is left to propose\n"
                            "1 of 4 rated roles have no family: it counts 0 for them\n"
                            "no rated role has education, group, knowledge, activities, technology, "
                            "tools, title words, employment, openings, growth: they count 0\n");
@@ -594,6 +595,30 @@ Test(cli_match, tells_people_roles_pairs_time_and_memory_on_stderr)
     cr_assert_null(strchr(result.err, '\033'), "colour without a terminal");
     cr_assert_eq(strncmp(result.out, HEADER, strlen(HEADER)), 0, "%s", result.out);
     cr_assert_eq(count_lines(result.out), 9u, "%s", result.out);
+}
+
+/* By the cases worked out above: p2 and O"Neil have no viable move, and nobody one that pays a
+ * third more; without rules everybody has a row. */
+Test(cli_match, tells_how_many_people_have_no_row)
+{
+    static const struct {
+        const char *options[9];
+        const char *told;
+    } runs[] = {{{"--profile", "readiness", "--viable"},
+                 "\n2 people have no row: no role is left to propose\n"},
+                {{"--profile", "readiness", "--viable", "--batch", "1", "--format", "text"},
+                 "\n2 people have no row: no role is left to propose\n"},
+                {{"--profile", "readiness", "--desirable", "--wage-growth", "0.34"},
+                 "\n4 people have no row: no role is left to propose\n"},
+                {{"--profile", "readiness"}, NULL}};
+    for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
+        cli_result result = run_kitchen(runs[i].options, NULL);
+        cli_check_code(&result, 0);
+        const char *line = strstr(result.err, "no row");
+        cr_assert_eq(line != NULL, runs[i].told != NULL, "%s", result.err);
+        if (runs[i].told)
+            cli_check_err(&result, runs[i].told);
+    }
 }
 
 /* Signals of one figure are told of once, and not at all where a rule's line tells of it. */

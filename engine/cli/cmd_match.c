@@ -110,6 +110,9 @@ static void summarise(const rung_catalog *catalog, const rung_matcher *matcher, 
         tell_details(s);
     }
     tell_people(set->people, &s->people);
+    if (s->without_hits > 0)
+        fprintf(stderr, "%s no row: no role is left to propose\n",
+                counted(rows, s->without_hits, "person has", "people have"));
     tell_missing(catalog, set, &facts);
 }
 

@@ -105,6 +105,15 @@ static rung_status write_batch(stream *s, const rung_batch *batch, rung_error *e
     return status;
 }
 
+/* How many people of a batch have no row. */
+static uint64_t count_without_hits(const stream *s, size_t people)
+{
+    uint64_t without = 0;
+    for (size_t i = 0; i < people; i++)
+        without += s->hits[i * s->job->top].role == RUNG_NONE;
+    return without;
+}
+
 /* What comes before the first row waits for it: bad input at the start then leaves no output, on
  * stdout neither. */
 static rung_status begin(stream *s, rung_error *error)
@@ -147,6 +156,8 @@ static rung_status run(stream *s, rung_error *error)
             status = begin(s, error);
         if (status == RUNG_OK)
             status = write_batch(s, &batch, error);
+        if (status == RUNG_OK)
+            s->summary->without_hits += count_without_hits(s, batch.people);
         if (status == RUNG_OK)
             status = report_progress(s, error);
         s->summary->seconds_reading += read - start;

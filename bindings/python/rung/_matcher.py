@@ -155,7 +155,8 @@ class Matcher:
         output appears whole or not at all. gaps: how many of the largest gaps each row lists.
         progress: called as progress(people, fraction) now and then; returning something true ends
         the job with Cancelled, raising ends it with what was raised. Ctrl-C ends it, too.
-        Returns what was done: people, imputed, pairs, rows, seconds, ...
+        Returns what was done: people, imputed, pairs, rows, without_hits (people without a row, as no
+        role was left to propose), seconds, ...
         """
         told = self._handle.match_folder(
             path("people", people),

@@ -19,9 +19,10 @@ static bool take_path(PyObject *from, PyObject **bytes, const char **path)
 
 static PyObject *match_told(const rung_match_summary *s)
 {
-    return Py_BuildValue("{sN sK sK sK sd}", "totals", rung_py_totals(&s->people), "pairs",
+    return Py_BuildValue("{sN sK sK sK sK sd}", "totals", rung_py_totals(&s->people), "pairs",
                          (unsigned long long)s->pairs, "rows", (unsigned long long)s->rows,
-                         "distinct", (unsigned long long)s->distinct, "seconds", s->seconds);
+                         "distinct", (unsigned long long)s->distinct, "without_hits",
+                         (unsigned long long)s->without_hits, "seconds", s->seconds);
 }
 
 static PyObject *run_match(PyObject *self, rung_match_job *job, PyObject *call)

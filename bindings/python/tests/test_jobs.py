@@ -22,6 +22,9 @@ class Jobs(Case):
             self.assertEqual(read(ours), read(theirs))
             self.assertEqual(told["people"], 300)
             self.assertEqual(told["rows"], read(ours).count(b"\n") - (form == "csv"))
+        found = {line.split(b",")[0] for line in read(path("ours.csv")).splitlines()[1:]}
+        self.assertEqual(told["without_hits"], 300 - len(found))
+        self.assertGreater(told["without_hits"], 0)
 
     def test_progress_is_told_and_may_end_the_job(self):
         steps = []
