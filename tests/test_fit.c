@@ -6,10 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/hash.h"
 #include "base/number.h"
+#include "data/catalog.h"
 #include "failures.h"
 #include "learn/logit.h"
 #include "random_catalog.h"
@@ -371,6 +373,55 @@ Test(fit, failing_memory_is_told_and_writes_nothing)
         cr_assert_neq(access(job.output, F_OK), 0);
     }
     cr_assert_gt(nth, 20);
+    rung_catalog_free(catalog);
+}
+
+Test(fit, a_profile_that_cannot_be_written_leaves_no_moves_either)
+{
+    uint64_t seed = 13;
+    rung_catalog *catalog = large_catalog(&seed);
+    const char *folder = test_folder();
+    rung_fit_job job = RUNG_FIT_JOB_INIT;
+    rung_error error;
+    job.moves = write_moves(catalog, folder, &seed);
+    job.output = test_path(folder, "p");
+    const char *moves = test_path(folder, "p.moves.csv");
+    cr_assert_eq(mkdir(job.output, 0777), 0);
+    cr_assert_eq(rung_fit(catalog, &job, NULL, &error), RUNG_IO);
+    cr_assert_neq(access(moves, F_OK), 0);
+    cr_assert_eq(rmdir(job.output), 0);
+    cr_assert_eq(mkdir(moves, 0777), 0);
+    cr_assert_eq(rung_fit(catalog, &job, NULL, &error), RUNG_IO);
+    cr_assert_neq(access(job.output, F_OK), 0);
+    rung_catalog_free(catalog);
+}
+
+static void expect_spared(const rung_catalog *catalog, const rung_fit_job *job, const char *file)
+{
+    rung_error error;
+    char *before = test_read(file, NULL);
+    cr_assert_eq(rung_fit(catalog, job, NULL, &error), RUNG_BAD_ARGUMENT, "%s", job->output);
+    cr_assert_not_null(strstr(error.message, "expected another file"), "%s", error.message);
+    char *after = test_read(file, NULL);
+    cr_assert_str_eq(before, after);
+    free(before);
+    free(after);
+}
+
+Test(fit, never_writes_over_what_it_reads)
+{
+    uint64_t seed = 14;
+    rung_catalog *catalog = large_catalog(&seed);
+    const char *folder = test_folder();
+    rung_fit_job job = RUNG_FIT_JOB_INIT;
+    job.moves = job.output = write_moves(catalog, folder, &seed);
+    expect_spared(catalog, &job, job.moves);
+    job.moves = test_path(folder, "p.moves.csv");
+    cr_assert_eq(rename(job.output, job.moves), 0);
+    job.output = test_path(folder, "p");
+    expect_spared(catalog, &job, job.moves);
+    job.output = test_path(catalog->folder, "roles.csv");
+    expect_spared(catalog, &job, job.output);
     rung_catalog_free(catalog);
 }
 

@@ -1,5 +1,6 @@
 /* test_tune.c - what rung_tune() measures, which it chooses, and how that is kept and found. */
 #include <criterion/criterion.h>
+#include <malloc.h>
 #include <criterion/parameterized.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 #include <unistd.h>
 
 #include "match/trials.h"
+#include "random_catalog.h"
 #include "rung.h"
 #include "support.h"
 
@@ -142,6 +144,24 @@ Test(tune, ends_when_it_is_asked_to)
     job.context = &calls;
     cr_assert_eq(rung_tune(&r, catalog, NULL, &job, &error), RUNG_CANCELLED);
     cr_assert_eq(calls, 0);
+    rung_catalog_free(catalog);
+}
+
+Test(tune, looking_a_tuning_up_keeps_no_memory_of_the_profile)
+{
+    uint64_t seed = 5;
+    rung_catalog *catalog = random_catalog(&seed);
+    const char *folder = test_folder();
+    const char *profile = test_write_text(folder, "p", "flows = kept.csv\ninflow = 1\n");
+    rung_tuning tuning;
+    size_t before = 0;
+    for (int i = 0; i < 2000; i++) {
+        if (i == 1000)
+            before = mallinfo2().uordblks;
+        cr_assert_eq(rung_tuning_find(catalog, profile, folder, &tuning, &error), RUNG_OK, "%s",
+                     error.message);
+    }
+    cr_assert_lt(mallinfo2().uordblks, before + 8000);
     rung_catalog_free(catalog);
 }
 

@@ -287,6 +287,8 @@ rung_status rung_fit(const rung_catalog *catalog, const rung_fit_job *job,
 {
     rung_fit_summary unasked;
     rung_status status = check(catalog, job, error);
+    if (status == RUNG_OK)
+        status = rung_fit_spare(catalog, job, error);
     if (status != RUNG_OK)
         return status;
     summary = summary ? summary : &unasked;

@@ -28,7 +28,10 @@ void rung_fit_table_free(rung_fit_table *table);
  * without its own. */
 rung_status rung_fit_table_learn(rung_fit_table *table, const bool *skip, rung_error *error);
 
-/* Write the profile and its moves. */
+/* BAD_ARGUMENT when the profile or its moves would take the place of what the job reads. */
+rung_status rung_fit_spare(const rung_catalog *catalog, const rung_fit_job *job, rung_error *error);
+
+/* Write the profile and its moves, both or none. */
 rung_status rung_fit_write(const rung_fit_table *table, const rung_fit_job *job,
                            const rung_fit_summary *summary, rung_error *error);
 

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "learn/fit.h"
+#include "match/inputs.h"
 
 /* Digits of a weight: more would tell of rounding, not of the data. */
 static void put_weight(rung_buffer *out, double weight)
@@ -92,30 +93,73 @@ static void put_moves(rung_buffer *out, const rung_fit_table *t)
         }
 }
 
-static rung_status write_file(const char *path, rung_buffer *out, rung_error *error)
+/* ---------------------------------------------------------------- the two files */
+
+static char *path_of_moves(const rung_fit_job *job)
 {
-    rung_sink sink;
-    rung_status status =
-        out->failed ? rung_fail_memory(error, "a profile") : rung_sink_open(&sink, path, error);
-    if (status == RUNG_OK)
-        status = rung_sink_close(&sink, rung_sink_write(&sink, out->at, out->length, error), error);
-    rung_buffer_free(out);
+    char *path;
+    return asprintf(&path, "%s.moves.csv", job->output) < 0 ? NULL : path;
+}
+
+static rung_status spare(const rung_catalog *catalog, const rung_fit_job *job, const char *output,
+                         rung_error *error)
+{
+    const char *const inputs[] = {job->moves, job->exclude};
+    rung_status status = rung_catalog_spare(catalog, NULL, "output", output, error);
+    for (size_t i = 0; i < sizeof inputs / sizeof *inputs && status == RUNG_OK; i++)
+        if (inputs[i] && rung_path_same(inputs[i], output))
+            status = rung_fail(error, RUNG_BAD_ARGUMENT,
+                               "output: found '%s', which is read as %s, expected another file",
+                               output, inputs[i]);
     return status;
 }
 
-/* The moves first: a profile that is there has its moves. */
+rung_status rung_fit_spare(const rung_catalog *catalog, const rung_fit_job *job, rung_error *error)
+{
+    if (!job->output)
+        return RUNG_OK;
+    char *moves = path_of_moves(job);
+    rung_status status =
+        moves ? spare(catalog, job, job->output, error) : rung_fail_memory(error, "a path");
+    if (status == RUNG_OK)
+        status = spare(catalog, job, moves, error);
+    free(moves);
+    return status;
+}
+
+static rung_status write_file(rung_sink *sink, const char *path, const rung_buffer *out,
+                              rung_error *error)
+{
+    if (out->failed)
+        return rung_fail_memory(error, "a profile");
+    rung_status status = rung_sink_open(sink, path, error);
+    return status == RUNG_OK ? rung_sink_write(sink, out->at, out->length, error) : status;
+}
+
+/* Neither takes its place before both are written; then the moves first: a profile that is there
+ * has its moves. */
+static rung_status write_both(const rung_fit_job *job, const char *path, const rung_buffer *moves,
+                              const rung_buffer *profile, rung_error *error)
+{
+    rung_sink beside = {.file = -1}, sink = {.file = -1};
+    rung_status status = write_file(&sink, job->output, profile, error);
+    if (status == RUNG_OK)
+        status = write_file(&beside, path, moves, error);
+    status = rung_sink_close(&beside, status, error);
+    return rung_sink_close(&sink, status, error);
+}
+
 rung_status rung_fit_write(const rung_fit_table *t, const rung_fit_job *job,
                            const rung_fit_summary *summary, rung_error *error)
 {
-    char *path;
-    if (asprintf(&path, "%s.moves.csv", job->output) < 0)
+    char *path = path_of_moves(job);
+    if (!path)
         return rung_fail_memory(error, "a path");
     rung_buffer moves = {0}, profile = {0};
     put_moves(&moves, t);
     put_profile(&profile, t, job, summary, rung_path_name(path));
-    rung_status status = write_file(path, &moves, error);
-    if (status == RUNG_OK)
-        status = write_file(job->output, &profile, error);
+    rung_status status = write_both(job, path, &moves, &profile, error);
+    rung_buffer_free(&moves);
     rung_buffer_free(&profile);
     free(path);
     return status;

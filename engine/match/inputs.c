@@ -41,7 +41,7 @@ rung_status rung_catalog_spare(const rung_catalog *catalog, const char *people, 
         status = spare_in(folder, "role_vectors.npy", what, output, error);
     for (size_t i = 0; rung_catalog_files[i].name && status == RUNG_OK; i++)
         status = spare_in(folder, rung_catalog_files[i].name, what, output, error);
-    for (size_t i = 0; i < sizeof of_people / sizeof *of_people && status == RUNG_OK; i++)
+    for (size_t i = 0; people && i < sizeof of_people / sizeof *of_people && status == RUNG_OK; i++)
         status = spare_in(people, of_people[i], what, output, error);
     return status;
 }

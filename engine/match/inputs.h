@@ -12,7 +12,7 @@ rung_status rung_inputs_suffice(const rung_matcher *matcher, const rung_people *
  * the matcher's catalog or profile was read from, or to one of the folder people. */
 rung_status rung_inputs_spare(const rung_matcher *matcher, const char *people, const char *what,
                               const char *output, rung_error *error);
-/* The same without a matcher. */
+/* The same without a matcher; people may be NULL. */
 rung_status rung_catalog_spare(const rung_catalog *catalog, const char *people, const char *what,
                                const char *output, rung_error *error);
 

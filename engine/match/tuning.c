@@ -63,8 +63,10 @@ rung_status rung_tuning_keep(const rung_catalog *catalog, const char *profile, c
                          "rung_tuning_keep: found %u threads, expected at most %u, the processors",
                          tuning->threads, rung_processors_find("").count);
     rung_status status = rung_profile_open(&weights, rung_matcher_profile(catalog, profile), error);
-    if (status == RUNG_OK)
-        status = rung_tuning_key_make(&k, catalog, &weights, error);
+    if (status != RUNG_OK)
+        return status;
+    status = rung_tuning_key_make(&k, catalog, &weights, error);
+    rung_profile_close(&weights);
     if (status != RUNG_OK)
         return status;
     status = rung_tuning_place(&k, folder, &place, error);
@@ -108,6 +110,7 @@ rung_status rung_tuning_find(const rung_catalog *catalog, const char *profile, c
     if (rung_profile_open(&weights, rung_matcher_profile(catalog, profile), NULL) != RUNG_OK)
         return RUNG_OK;
     rung_status status = rung_tuning_key_make(&k, catalog, &weights, error);
+    rung_profile_close(&weights);
     if (status != RUNG_OK)
         return status;
     status = find(&k, folder, tuning, error);
