@@ -431,14 +431,17 @@ static char *copy_of(const char *path)
     return text;
 }
 
-static const char *const inputs[] = {"people.csv",          "./people.csv", "catalog/roles.csv",
-                                     "catalog/catalog.ini", "link",         "mine"};
+static const char *const inputs[] = {
+    "people.csv", "./people.csv", "catalog/roles.csv", "catalog/catalog.ini",
+    "link",       "mine",         "moves.csv"};
 
 TEST_EACH(cli_faults, an_output_never_replaces_what_is_read, sizeof inputs / sizeof *inputs)
 {
     const char *folder = make_people(10), *catalog = test_write_files(test_small_catalog, NULL);
     test_write_text(folder, "people.csv", "person_id,role_id\np1,clerk\n");
-    const char *profile = test_write_text(folder, "mine", "readiness = 1\n");
+    const char *profile =
+        test_write_text(folder, "mine", "readiness = 1\ninflow = 1\nflows = moves.csv\n");
+    test_write_text(folder, "moves.csv", "from_role,to_role,weight\nclerk,coder,1\n");
     const char *path = test_path(folder, inputs[*row]);
     cr_assert_eq(symlink("people.csv", test_path(folder, "link")), 0);
     cr_assert_eq(symlink(catalog, test_path(folder, "catalog")), 0);
@@ -451,7 +454,7 @@ TEST_EACH(cli_faults, an_output_never_replaces_what_is_read, sizeof inputs / siz
     cr_assert_str_eq(before, after);
     free(before);
     free(after);
-    cli_check_folder(folder, "catalog link mine people.csv");
+    cli_check_folder(folder, "catalog link mine moves.csv people.csv");
 }
 
 /* The folder holds the catalog too, which would go with the people that are replaced. */

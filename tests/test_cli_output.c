@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/hash.h"
 #include "base/hash_file.h"
@@ -215,6 +216,19 @@ Test(cli_output, without_its_record_there_is_no_output)
     cli_check_code(&r, 1);
     cli_check_err(&r, "m.csv.run.json: is a folder, expected a file to write");
     cli_check_folder(folder, "m.csv.run.json");
+}
+
+Test(cli_output, a_record_takes_the_place_of_no_page)
+{
+    const char *people = test_write_files(staff, NULL), *folder = test_folder();
+    const char *rows = test_write_text(folder, "rows", "person_id,rank,score\np1,1,2\n");
+    cli_result r =
+        CLI_RUN("audit", "--people", people, "--matches", rows, "--by", "sex", "--output",
+                test_path(folder, "a"), "--report", test_path(folder, "./a.run.json"));
+    cli_check_code(&r, 2);
+    cli_check_err(&r, "which is the place of the record of ");
+    cr_assert_neq(access(test_path(folder, "a"), F_OK), 0);
+    cr_assert_neq(access(test_path(folder, "a.run.json"), F_OK), 0);
 }
 
 Test(cli_output, a_record_takes_the_place_of_nothing_that_is_read)

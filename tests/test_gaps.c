@@ -237,6 +237,20 @@ Test(gaps, of_a_demand_worked_out_by_hand)
     cli_check_err(&r, "4 people against 3 positions: 36.9 % of what is asked stays open");
 }
 
+Test(gaps, a_demand_looks_at_no_matches_and_says_so)
+{
+    const char *catalog = test_write_files(shop, NULL), *people = test_write_files(staff, NULL);
+    const char *demand = test_write_text(people, "d.csv", "headcount,role_id\n2,cook\n");
+    static const char *const with[][2] = {
+        {"--rank", "2"}, {"--viable", NULL}, {"--desirable", NULL}};
+    for (size_t i = 0; i < sizeof with / sizeof *with; i++) {
+        cli_result r = CLI_RUN("gaps", "--catalog", catalog, "--people", people, "--demand", demand,
+                               with[i][0], with[i][1]);
+        cli_check_code(&r, 2);
+        cli_check_err(&r, "--demand: found with --rank, --viable or --desirable");
+    }
+}
+
 /* ---------------------------------------------------------------- bad input */
 
 static const struct mistake {

@@ -47,6 +47,11 @@ static bool check(const settings *s)
         complain("--by: a demand is not of one group, expected --by without --demand");
         return false;
     }
+    if (s->demand && (s->rank != 1 || s->matcher.viable || s->matcher.desirable)) {
+        complain("--demand: found with --rank, --viable or --desirable, expected none of them: "
+                 "a demand is met by anybody");
+        return false;
+    }
     if ((s->matches || s->demand) && s->matcher.profile)
         complain("--profile is ignored: nobody is matched here");
     if (s->delivery.pseudonyms && !s->matches) {

@@ -361,9 +361,22 @@ static rung_status put_outputs(rung_buffer *out, const rung_output *output, size
 
 /* ---------------------------------------------------------------- the file */
 
-/* Open the record's file, which must be none that is read. */
-static rung_status open_record(run_record *r, const char *output, rung_error *error)
+/* Whether both are one name in one folder, there or still to be made. */
+static bool is_same_place(const char *a, const char *b)
 {
+    char *first = rung_path_folder(a), *second = rung_path_folder(b);
+    bool same = first && second && strcmp(rung_path_name(a), rung_path_name(b)) == 0 &&
+                rung_path_same(first, second);
+    free(first);
+    free(second);
+    return same;
+}
+
+/* Open the record's file, which must be none that is read, nor another output. */
+static rung_status open_record(run_record *r, const rung_output *outputs, size_t count,
+                               rung_error *error)
+{
+    const char *output = outputs[0].place;
     char *path = NULL;
     r->output = strdup(output);
     if (!r->output || asprintf(&path, "%s.run.json", output) < 0)
@@ -375,6 +388,12 @@ static rung_status open_record(run_record *r, const char *output, rung_error *er
                                "output: found '%s', whose record would take the place of %s, which "
                                "is read",
                                output, r->input[i].path);
+    for (size_t i = 1; i < count && status == RUNG_OK; i++)
+        if (is_same_place(outputs[i].place, path))
+            status = rung_fail(error, RUNG_BAD_ARGUMENT,
+                               "report: found '%s', which is the place of the record of %s, "
+                               "expected another file",
+                               outputs[i].place, output);
     if (status == RUNG_OK)
         status = rung_sink_open(&r->sink, path, error);
     free(path);
@@ -402,7 +421,7 @@ rung_status record_write(run_record *record, const rung_output *output, size_t o
 {
     rung_buffer out = {0};
     rung_status status = record->in_folder ? open_inside(record, output, error)
-                                           : open_record(record, output[0].place, error);
+                                           : open_record(record, output, outputs, error);
     for (size_t i = 0; i < record->inputs && status == RUNG_OK; i++)
         status = hash_input(&record->input[i], error);
     if (status == RUNG_OK) {

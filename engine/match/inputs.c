@@ -52,6 +52,8 @@ rung_status rung_inputs_spare(const rung_matcher *matcher, const char *people, c
     rung_status status = rung_catalog_spare(matcher->catalog, people, what, output, error);
     if (output && status == RUNG_OK && matcher->profile_path)
         status = spare(matcher->profile_path, what, output, error);
+    if (output && status == RUNG_OK && matcher->profile.flows)
+        status = spare(matcher->profile.flows, what, output, error);
     return status;
 }
 
