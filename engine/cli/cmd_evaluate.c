@@ -15,12 +15,6 @@ typedef struct settings {
 
 enum { FORMAT_TEXT, FORMAT_CSV, FORMAT_JSON };
 
-const char *judged_by(const judgement *j)
-{
-    static const char *const names[] = {"all", "family", "zone"};
-    return names[j->by];
-}
-
 /* ---------------------------------------------------------------- rankers */
 
 /* The place of a ranker, which is added where it is not there yet. */

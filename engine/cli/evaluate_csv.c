@@ -3,6 +3,12 @@
 
 #include "cli/evaluate.h"
 
+const char *judged_by(const judgement *j)
+{
+    static const char *const names[] = {"all", "family", "zone"};
+    return names[j->by];
+}
+
 /* ",NUMBER", nothing where there is none. */
 static void put_figure(rung_buffer *out, double figure)
 {

@@ -3,25 +3,6 @@
 #include "data/emit.h"
 #include "plan/cohort.h"
 
-/* ---------------------------------------------------------------- numbers */
-
-void rung_put_parts(rung_buffer *buffer, int64_t number, int64_t parts)
-{
-    if (number == RUNG_UNLIMITED)
-        return;
-    uint64_t size = number < 0 ? -(uint64_t)number : (uint64_t)number;
-    uint64_t rest = size % (uint64_t)parts;
-    if (number < 0)
-        rung_put_char(buffer, '-');
-    rung_put_whole(buffer, size / (uint64_t)parts);
-    if (rest > 0)
-        rung_put_char(buffer, '.');
-    for (uint64_t place = (uint64_t)parts; rest > 0; rest %= place) {
-        place /= 10;
-        rung_put_char(buffer, (char)('0' + rest / place));
-    }
-}
-
 /* ---------------------------------------------------------------- people */
 
 bool rung_cohort_path_of(const rung_cohort *h, size_t person, rung_cohort_path *f)
