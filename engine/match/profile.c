@@ -17,37 +17,8 @@ static const double largest_beta = 1e6;
 
 /* The profiles that ship. mobility is what rung fit finds on observed moves between United States
  * occupations (docs/quality.md says which, and how well it ranks origins that it has not seen),
- * rounded to four digits; no moves come with it. upskill is the same with a preference for what is
- * within reach, pays more and grows: readiness counts 3 more, a wage that is e times as high 0.5
- * more, a role that doubles in ten years 1, how many work or move there half as much, and nothing
- * that pays less than today is proposed. */
+ * rounded to four digits; no moves come with it. */
 static const rung_profile shipped[] = {
-    {.name = "upskill",
-     .wage_floor = 1,
-     .has_without_flows = true,
-     .beta = {[RUNG_SIGNAL_READINESS] = 6.957,        [RUNG_SIGNAL_TRANSFER] = 2.197,
-              [RUNG_SIGNAL_SIMILARITY] = -0.5794,     [RUNG_SIGNAL_WAGE] = 0.9806,
-              [RUNG_SIGNAL_WAGE_STEP] = -0.3867,      [RUNG_SIGNAL_ZONE] = -0.06389,
-              [RUNG_SIGNAL_ZONE_STEP] = 0.02312,      [RUNG_SIGNAL_EDUCATION] = 0.03614,
-              [RUNG_SIGNAL_EDUCATION_STEP] = -0.1308, [RUNG_SIGNAL_FAMILY] = -0.09009,
-              [RUNG_SIGNAL_GROUP] = 0.5503,           [RUNG_SIGNAL_RELATED] = 0.03892,
-              [RUNG_SIGNAL_RELATED_FROM] = 0.5006,    [RUNG_SIGNAL_RELATED_TWICE] = 0.2427,
-              [RUNG_SIGNAL_KNOWLEDGE] = 0.5927,       [RUNG_SIGNAL_ACTIVITIES] = -0.6441,
-              [RUNG_SIGNAL_TECHNOLOGY] = 0.8875,      [RUNG_SIGNAL_TOOLS] = 0.5007,
-              [RUNG_SIGNAL_TITLES] = 4.287,           [RUNG_SIGNAL_INFLOW] = 0.3093,
-              [RUNG_SIGNAL_FAMILY_INFLOW] = 0.1049,   [RUNG_SIGNAL_EMPLOYMENT] = 0.01026,
-              [RUNG_SIGNAL_OPENINGS] = 0.1191,        [RUNG_SIGNAL_GROWTH] = 1},
-     .without_flows = {[RUNG_SIGNAL_READINESS] = 7.583,        [RUNG_SIGNAL_TRANSFER] = 2.428,
-                       [RUNG_SIGNAL_SIMILARITY] = -0.5492,     [RUNG_SIGNAL_WAGE] = 1.302,
-                       [RUNG_SIGNAL_WAGE_STEP] = -0.3067,      [RUNG_SIGNAL_ZONE] = -0.1753,
-                       [RUNG_SIGNAL_ZONE_STEP] = 0.004742,     [RUNG_SIGNAL_EDUCATION] = 0.09992,
-                       [RUNG_SIGNAL_EDUCATION_STEP] = -0.1382, [RUNG_SIGNAL_FAMILY] = -0.03935,
-                       [RUNG_SIGNAL_GROUP] = 0.5921,           [RUNG_SIGNAL_RELATED] = -0.06597,
-                       [RUNG_SIGNAL_RELATED_FROM] = 0.4647,    [RUNG_SIGNAL_RELATED_TWICE] = 0.285,
-                       [RUNG_SIGNAL_KNOWLEDGE] = 0.5906,       [RUNG_SIGNAL_ACTIVITIES] = -0.4204,
-                       [RUNG_SIGNAL_TECHNOLOGY] = 0.4628,      [RUNG_SIGNAL_TOOLS] = 0.5886,
-                       [RUNG_SIGNAL_TITLES] = 4.444,           [RUNG_SIGNAL_EMPLOYMENT] = 0.01158,
-                       [RUNG_SIGNAL_OPENINGS] = 0.3648,        [RUNG_SIGNAL_GROWTH] = 1}},
     {.name = "mobility",
      .has_without_flows = true,
      .beta = {[RUNG_SIGNAL_READINESS] = 3.957,        [RUNG_SIGNAL_TRANSFER] = 2.197,
@@ -77,6 +48,30 @@ static const rung_profile shipped[] = {
     {.name = "similarity", .beta = {[RUNG_SIGNAL_SIMILARITY] = 1}},
     {.name = "embedding", .beta = {[RUNG_SIGNAL_EMBEDDING] = 1}},
 };
+
+/* upskill is mobility with a preference for what is within reach, pays more and grows: readiness
+ * counts 3 more, a wage that is e times as high 0.5 more, a role that doubles in ten years 1, and
+ * how many work or move there half as much. */
+static void prefer(double *beta)
+{
+    static const rung_signal sizes[] = {RUNG_SIGNAL_INFLOW, RUNG_SIGNAL_FAMILY_INFLOW,
+                                        RUNG_SIGNAL_EMPLOYMENT, RUNG_SIGNAL_OPENINGS};
+    beta[RUNG_SIGNAL_READINESS] += 3;
+    beta[RUNG_SIGNAL_WAGE] += 0.5;
+    beta[RUNG_SIGNAL_GROWTH] = 1;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        beta[sizes[i]] /= 2;
+}
+
+/* Nothing that pays less than today is proposed by it. */
+static void make_upskill(rung_profile *profile)
+{
+    *profile = shipped[0];
+    snprintf(profile->name, sizeof profile->name, "upskill");
+    profile->wage_floor = 1;
+    prefer(profile->beta);
+    prefer(profile->without_flows);
+}
 
 const char *rung_signal_name(rung_signal signal)
 {
@@ -225,7 +220,11 @@ static rung_status check_weights(const rung_profile *profile, rung_error *error)
 rung_status rung_profile_open(rung_profile *profile, const char *name_or_path, rung_error *error)
 {
     char shown[64];
-    const char *name = name_or_path ? name_or_path : shipped[0].name;
+    const char *name = name_or_path ? name_or_path : "upskill";
+    if (strcmp(name, "upskill") == 0) {
+        make_upskill(profile);
+        return RUNG_OK;
+    }
     for (size_t i = 0; i < sizeof shipped / sizeof *shipped; i++)
         if (strcmp(name, shipped[i].name) == 0) {
             *profile = shipped[i];
