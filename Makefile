@@ -118,7 +118,7 @@ WEB_MODULES = api asks combobox connection copy dom explorer facts format gaps g
   latest level_row levels link main matches meter ranks roles rungs say skills store subject \
   target token ways wrap
 WEB = index.html theme.css page.css parts.css icon.svg theme.js $(WEB_MODULES:%=%.mjs)
-FUZZERS = csv catalog number people path tuning ask
+FUZZERS = csv catalog number people path profile tuning ask
 PYTHON_SOURCES = module errors arrays catalog facts matcher explain folder impute jobs progress \
   columns planner path_rows arrow_schema arrow_column arrow_text arrow_in arrow_hits arrow_out
 
@@ -333,7 +333,7 @@ fuzz: $(FUZZERS:%=$(FUZZ)/fuzz_%) ## run each fuzzer for FUZZ_SECONDS
 	  $(FUZZ_SECONDS) || exit 1; done
 
 # What the fuzzers use of the library, without OpenMP: one thread.
-FUZZ_DATA = csv jsonl records ids links catalog catalog_ini catalog_rows catalog_read catalog_vectors audience people \
+FUZZ_DATA = csv jsonl records ids links pairs moves catalog catalog_ini catalog_rows catalog_read catalog_vectors audience people \
   people_levels people_rows people_vectors npy npy_header vectors emit synth/person \
   synth/roles synth/text synth/vectors
 FUZZ_OBJECTS = $(GROUND:%=$(FUZZ)/engine/base/%.o) $(FUZZ_DATA:%=$(FUZZ)/engine/data/%.o) \
@@ -353,7 +353,7 @@ $(FUZZ)/fuzz_%: $(FUZZ)/tests/fuzz/fuzz_%.o $(FUZZ_OBJECTS)
 	$(QUIET)$(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
 $(FUZZ)/fuzz_ask: $(ANSWER:%=$(FUZZ)/engine/serve/answer/%.o)
 $(FUZZ)/fuzz_ask: LIBS += $(LIBS_SERVE)
-.PRECIOUS: $(FUZZ)/tests/fuzz/fuzz_%.o
+.PRECIOUS: $(FUZZ)/%.o
 
 bench: $(OUT)/bench/run ## time the engine's parts and the whole; BENCHFLAGS=--quick for a short run
 	OMP_WAIT_POLICY=PASSIVE $(OUT)/bench/run --json $(OUT)/bench.json $(BENCHFLAGS)

@@ -71,7 +71,8 @@ static void check_programs(const rung_catalog *catalog)
                 fuzz_broken("a condition has a column and a value");
     }
     const rung_links *all[] = {&catalog->requirements, &catalog->role_relations,
-                               &catalog->skill_relations, &catalog->program_skills};
+                               &catalog->skill_relations, &catalog->program_skills,
+                               &catalog->features};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         for (size_t k = 0; k < all[i]->count; k++) {
             const rung_link *link = &all[i]->link[k];
