@@ -89,6 +89,8 @@ static int by_role(const void *a, const void *b)
 /* weight * ln(roles / roles that have it), then every role's of a kind to length 1. */
 static void weigh_features(oracle *o)
 {
+    if (o->features == 0) /* qsort wants no NULL */
+        return;
     qsort(o->feature, o->features, sizeof *o->feature, by_name);
     for (size_t i = 0, end; i < o->features; i = end) {
         double holders = 0;
