@@ -67,8 +67,11 @@ static void take_feature(oracle *o, char **field, size_t fields)
     int kind = 0;
     while (strcmp(kinds[kind], field[1]) != 0)
         kind++;
-    o->feature = realloc(o->feature, (o->features + 1) * sizeof *o->feature);
-    cr_assert_not_null(o->feature);
+    if ((o->features & (o->features - 1)) == 0) { /* room is a power of two */
+        size_t room = o->features ? 2 * o->features : 1;
+        o->feature = realloc(o->feature, room * sizeof *o->feature);
+        cr_assert_not_null(o->feature);
+    }
     double weight = fields > 3 && *field[3] ? (double)(float)atof(field[3]) : 1;
     o->feature[o->features++] = (oracle_feature){rung_catalog_find_role(o->catalog, field[0]), kind,
                                                  strdup(field[2]), weight, 0};
